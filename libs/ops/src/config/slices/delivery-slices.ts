@@ -1,0 +1,57 @@
+import { type Values } from '../config-schema.js';
+import { type deliveryVariables } from '../variables/delivery-variables.js';
+
+/** How often and how soon a notification is tried again. */
+export interface RetryConfig {
+  /** Counted attempts, the first one included. */
+  readonly maxAttempts: number;
+  readonly delayMs: number;
+  /** fixed: every wait is delayMs; exponential: delayMs, then twice that, and so on. */
+  readonly backoff: 'fixed' | 'exponential';
+  /** A wait that counts no attempt. */
+  readonly deferDelayMs: number;
+}
+
+/** After how long an envelope that has not come counts as lost, by the status of its notification. */
+export interface SweepGraceConfig {
+  readonly queuedMs: number;
+  readonly retryingMs: number;
+  readonly sendingMs: number;
+}
+
+/** What is assumed of a recipient who told nothing. */
+export interface RecipientDefaultsConfig {
+  readonly language: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** What worker and api must agree on. */
+export interface DeliveryConfig {
+  readonly retry: RetryConfig;
+  readonly sweepGrace: SweepGraceConfig;
+  readonly recipientDefaults: RecipientDefaultsConfig;
+  readonly retentionDays: number;
+}
+
+/** Retry, grace, retention and defaults out of the delivery variables. */
+export function deliverySlices(values: Values<typeof deliveryVariables>): DeliveryConfig {
+  return {
+    retry: {
+      maxAttempts: values.NOTIFICATION_QUEUE_RETRY_ATTEMPTS,
+      delayMs: values.NOTIFICATION_QUEUE_RETRY_DELAY_MS ?? values.NOTIFICATION_QUEUE_RETRY_DELAY_MINUTES * 60_000,
+      backoff: values.NOTIFICATION_QUEUE_RETRY_BACKOFF,
+      deferDelayMs: values.NOTIFICATION_DEFER_DELAY_MS,
+    },
+    sweepGrace: {
+      queuedMs: values.NOTIFICATION_SWEEP_QUEUED_GRACE_MS,
+      retryingMs: values.NOTIFICATION_SWEEP_RETRYING_GRACE_MS,
+      sendingMs: values.NOTIFICATION_SWEEP_SENDING_GRACE_MS,
+    },
+    recipientDefaults: {
+      language: values.NOTIFICATION_DEFAULT_LANGUAGE,
+      timeZone: values.NOTIFICATION_DEFAULT_TIMEZONE,
+    },
+    retentionDays: values.NOTIFICATION_RETENTION_DAYS,
+  };
+}

@@ -1,0 +1,64 @@
+import { language, milliseconds, oneOf, timeZone, wholeNumber } from '../kinds.js';
+import { variable } from '../variable.js';
+
+const minute = 60_000;
+
+/** How the notifications are carried: attempts, what the sweeper calls lost, whom they address. Worker and api agree on it. */
+export const deliveryVariables = {
+  NOTIFICATION_QUEUE_RETRY_ATTEMPTS: variable(
+    wholeNumber(1, 20).default(3),
+    'How many counted attempts a notification gets; the first one counts.',
+    '3',
+  ),
+  NOTIFICATION_QUEUE_RETRY_DELAY_MINUTES: variable(
+    wholeNumber(1, 1_440).default(5),
+    'Minutes between an attempt that failed for now and the next one.',
+    '5',
+  ),
+  NOTIFICATION_QUEUE_RETRY_DELAY_MS: variable(
+    milliseconds(1, 24 * 60 * minute).optional(),
+    'The same in milliseconds; where it is set, the minutes do not count.',
+    '300000',
+  ),
+  NOTIFICATION_QUEUE_RETRY_BACKOFF: variable(
+    oneOf(['fixed', 'exponential']).default('fixed'),
+    'Whether every wait is equally long or each twice the one before.',
+    'fixed',
+  ),
+  NOTIFICATION_DEFER_DELAY_MS: variable(
+    milliseconds(1, 60 * minute).default(30_000),
+    'Milliseconds to wait without counting an attempt: provider halted, rate used up, another worker holds the lease.',
+    '30000',
+  ),
+  // Longer than any backlog that still drains; an envelope of a shorter wait is merely late, not lost.
+  NOTIFICATION_SWEEP_QUEUED_GRACE_MS: variable(
+    milliseconds().default(30 * minute),
+    'After how many milliseconds a queued notification counts as lost and is enqueued again.',
+    '1800000',
+  ),
+  NOTIFICATION_SWEEP_RETRYING_GRACE_MS: variable(
+    milliseconds().default(10 * minute),
+    'The same for a retrying one, from the time its next attempt was due.',
+    '600000',
+  ),
+  NOTIFICATION_SWEEP_SENDING_GRACE_MS: variable(
+    milliseconds().default(10 * minute),
+    "The same for a sending one, from the end of its attempt's lease.",
+    '600000',
+  ),
+  NOTIFICATION_RETENTION_DAYS: variable(
+    wholeNumber(1, 3_650).default(180),
+    'After how many days a notification is deleted from MongoDB.',
+    '180',
+  ),
+  NOTIFICATION_DEFAULT_LANGUAGE: variable(
+    language().default('en'),
+    'The language of whoever asked for none, and of messages that are not translated into the one asked for.',
+    'en',
+  ),
+  NOTIFICATION_DEFAULT_TIMEZONE: variable(
+    timeZone().default('Asia/Kolkata'),
+    'The time zone of recipients whose own is not known: for quiet hours and for dates in messages.',
+    'Asia/Kolkata',
+  ),
+};

@@ -1,0 +1,21 @@
+import { milliseconds, wholeNumber } from '../kinds.js';
+import { variable } from '../variable.js';
+
+/** What only the worker does: consuming and sweeping. */
+export const dispatchVariables = {
+  NOTIFICATION_CONCURRENCY: variable(
+    wholeNumber(1, 1_024).default(64),
+    'How many envelopes of a queue the worker handles at a time.',
+    '64',
+  ),
+  NOTIFICATION_SWEEP_INTERVAL_MS: variable(
+    milliseconds().default(60_000),
+    'Milliseconds between two looks for notifications whose envelope was lost.',
+    '60000',
+  ),
+  NOTIFICATION_UNREACHABLE_DAYS: variable(
+    wholeNumber(0, 3_650).default(30),
+    'For how many days nothing is sent to a number that WhatsApp called unreachable; 0 tries it every time.',
+    '30',
+  ),
+};

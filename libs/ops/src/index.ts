@@ -1,0 +1,28 @@
+export { type ApiConfig, apiConfigSchema } from './config/api-config.js';
+export { ConfigError, type ConfigFault } from './config/config-fault.js';
+export {
+  allowOne,
+  type ConfigRule,
+  type Environment,
+  requireAll,
+  requireAny,
+  requireEqual,
+  requireTogether,
+} from './config/config-rule.js';
+export { configSchema, type ConfigSchema, type Values, type Variables } from './config/config-schema.js';
+export { readEnvironment } from './config/environment.js';
+export { given } from './config/given.js';
+export * from './config/kinds.js';
+export { loadConfig } from './config/load-config.js';
+export { loadConfigOrExit } from './config/load-config-or-exit.js';
+export { type ConsumeConfig } from './config/slices/consume-slice.js';
+export { type DeliveryConfig, type RetryConfig, type SweepGraceConfig } from './config/slices/delivery-slices.js';
+export { type JwtConfig, type JwtKeys } from './config/slices/jwt-slice.js';
+export { type MyOperatorConfig, type MyOperatorContract } from './config/slices/myoperator-slice.js';
+export { type ListenConfig, type ProcessConfig, processSlices } from './config/slices/process-slices.js';
+export { type WebhookConfig } from './config/slices/webhook-slice.js';
+export { secretVariable, type Variable, variable } from './config/variable.js';
+export { accessVariables } from './config/variables/api-variables.js';
+export { processVariables } from './config/variables/process-variables.js';
+export { mongodbVariables, rabbitmqVariables } from './config/variables/server-variables.js';
+export { type WorkerConfig, workerConfigSchema } from './config/worker-config.js';
