@@ -1,0 +1,37 @@
+import type { Notification } from '../notification/notification.js';
+
+/** How an envelope stands to what is stored. */
+export type Standing =
+  /** Its attempt may start, under this number. */
+  | { readonly kind: 'due'; readonly attempt: number }
+  /** Somebody else did or does it; whoever it is holds its own unacked envelope. */
+  | { readonly kind: 'duplicate' }
+  /** It was started and is open; its lease still runs. */
+  | { readonly kind: 'leased'; readonly attempt: number }
+  /** It was started, nobody finished it, and its lease is over: perhaps sent. */
+  | { readonly kind: 'abandoned'; readonly attempt: number }
+  /** It was finished, but perhaps never settled. */
+  | { readonly kind: 'unsettled' };
+
+/**
+ * Only an envelope with the duty to repeat (`repeat`) takes up an unfinished step; a fresh copy that finds the step done
+ * is a duplicate (architecture.md). So 100 copies of one event cause exactly as many requests as one.
+ */
+export function standingOf(
+  notification: Notification,
+  envelope: { readonly attempt: number; readonly repeat: boolean },
+  now: Date,
+): Standing {
+  const { lastAttemptNumber, status } = notification;
+  if (envelope.attempt > lastAttemptNumber) {
+    return status === 'queued' || status === 'retrying'
+      ? { kind: 'due', attempt: lastAttemptNumber + 1 }
+      : { kind: 'duplicate' };
+  }
+  if (!envelope.repeat || envelope.attempt < lastAttemptNumber) return { kind: 'duplicate' };
+  const open = notification.attempts.find(
+    (attempt) => attempt.number === envelope.attempt && attempt.finishedAt === undefined,
+  );
+  if (open === undefined) return { kind: 'unsettled' };
+  return { kind: open.leaseUntil > now ? 'leased' : 'abandoned', attempt: envelope.attempt };
+}

@@ -1,0 +1,1 @@
+export type { DomainEvent, EventCatalogue, EventType } from '@earlybird/events';

@@ -1,0 +1,28 @@
+import type { Receipt } from '../receipt/receipt.js';
+import type { ReceiptResult } from '../receipt/receipt-store.js';
+import type { FlowParts } from './flow-parts.js';
+
+/**
+ * Applies one receipt to its notification. One whose message id nobody knows is kept as an orphan and then tried once
+ * more: whichever of "the id is stored" and "the orphan is stored" comes last finds the other (data.md).
+ */
+export function recordReceipt(parts: Pick<FlowParts, 'receipts' | 'reporter'>): (receipt: Receipt) => Promise<void> {
+  return async (receipt) => {
+    const result = await applyOrKeep(parts, receipt);
+    parts.reporter.report({
+      kind: 'receipt_recorded',
+      status: receipt.status,
+      result: result.kind === 'unmatched' ? 'orphaned' : result.kind,
+      ...(result.kind === 'unmatched' ? {} : { notificationId: result.notificationId }),
+    });
+  };
+}
+
+async function applyOrKeep({ receipts }: Pick<FlowParts, 'receipts'>, receipt: Receipt): Promise<ReceiptResult> {
+  const first = await receipts.apply(receipt);
+  if (first.kind !== 'unmatched') return first;
+  await receipts.keepOrphan(receipt);
+  const second = await receipts.apply(receipt);
+  if (second.kind !== 'unmatched') await receipts.removeOrphan(receipt);
+  return second;
+}

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { isLostInfrastructure } from '../kernel/app-error.js';
+import { composeMessage } from '../message/compose-message.js';
+import { type MessageType, factsOf, isMessageType, messageTypeNames } from '../message/message-type.js';
+import { fallbackLanguage } from '../message/template.js';
+import type { Variables } from '../message/variables.js';
+import type { Draft } from '../notification/draft-notifications.js';
+import { requestKey } from '../notification/idempotency-key.js';
+import { laneOf } from '../notification/lane.js';
+import type { Notification } from '../notification/notification.js';
+import { openNotification } from '../notification/open-notification.js';
+import { parsePhone } from '../recipient/phone-number.js';
+import { envelopeOf } from './conclude.js';
+import type { FlowParts } from './flow-parts.js';
+
+type Parts = Pick<
+  FlowParts,
+  'notifications' | 'settings' | 'templates' | 'renderer' | 'queue' | 'policy' | 'clock' | 'reporter'
+>;
+
+/** What a client asks for over REST. */
+export interface NotificationRequest {
+  /** Who asks, from the token. */
+  readonly client: string;
+  /** With the client the key of this request; a client that sends none makes a new request each time. */
+  readonly idempotencyKey: string;
+  readonly correlationId: string;
+  readonly phone: string;
+  readonly messageType: string;
+  readonly context: Variables;
+  readonly referenceId?: string;
+  readonly userId?: string;
+  readonly immediate?: boolean;
+  readonly language?: string;
+  /** Not before. */
+  readonly sendAt?: Date;
+  /** Not after; 24 h after acceptance when absent. */
+  readonly validUntil?: Date;
+}
+
+/** One fault of a request, by the field as the client wrote it. */
+export interface RequestIssue {
+  readonly field: string;
+  readonly message: string;
+}
+
+export type RequestResult =
+  | { readonly kind: 'created' | 'repeated'; readonly notification: Notification; readonly text?: string }
+  /** The key was used for another request. */
+  | { readonly kind: 'conflict'; readonly notification: Notification }
+  | { readonly kind: 'invalid'; readonly issues: readonly RequestIssue[] };
+
+const defaultValidityMs = 24 * 3_600_000;
+/** After a failed enqueue the sweeper takes over this soon: the broker was just seen to be away. */
+const sweepSoonMs = 60_000;
+
+/**
+ * Creates the notification of a request once per (client, key) and enqueues it. A broker that is away loses nothing: the
+ * notification is stored and the sweeper enqueues it. Throws AppError `database_unavailable`.
+ */
+export function requestNotification(parts: Parts): (request: NotificationRequest) => Promise<RequestResult> {
+  return async (request) => {
+    const checked = await check(parts, request);
+    if (!checked.ok) return { kind: 'invalid', issues: checked.issues };
+    const settings = await parts.settings.find(checked.draft.recipient);
+    const sendAt = request.sendAt === undefined ? {} : { sendAt: request.sendAt };
+    const notification = openNotification(checked.draft, {
+      settings,
+      now: parts.clock.now(),
+      graces: parts.policy.graces,
+      ...sendAt,
+    });
+    const creation = await parts.notifications.create(notification);
+    if (creation.kind === 'exists' && creation.notification.requestDigest !== notification.requestDigest) {
+      return { kind: 'conflict', notification: creation.notification };
+    }
+    const known = creation.kind === 'created' ? notification : creation.notification;
+    if (known.status === 'queued' && known.lastAttemptNumber === 0) await enqueueOrLeaveToSweeper(parts, known);
+    report(parts, request, known);
+    return { kind: creation.kind === 'created' ? 'created' : 'repeated', notification: known, text: checked.text };
+  };
+}
+
+type Checked =
+  | { readonly ok: true; readonly draft: Draft; readonly text: string }
+  | { readonly ok: false; readonly issues: readonly RequestIssue[] };
+
+/** Everything that can be known to be wrong before anything is stored, all of it at once. */
+async function check(parts: Parts, request: NotificationRequest): Promise<Checked> {
+  const now = parts.clock.now();
+  const phone = parsePhone(request.phone);
+  const issues: RequestIssue[] = phone.ok ? [] : [{ field: 'phone', message: phone.reason }];
+  const validUntil =
+    request.validUntil ?? new Date(Math.max(now.getTime(), request.sendAt?.getTime() ?? 0) + defaultValidityMs);
+  if (validUntil <= now) issues.push({ field: 'valid_until', message: 'has passed already' });
+  if (request.sendAt !== undefined && request.sendAt >= validUntil)
+    issues.push({ field: 'send_at', message: 'is not before valid_until' });
+  if (!isMessageType(request.messageType)) {
+    issues.push({ field: 'message_type', message: `unknown; one of ${messageTypeNames.join(', ')}` });
+    return { ok: false, issues };
+  }
+  const text = await compose(parts, request, request.messageType, issues);
+  if (!phone.ok || text === undefined || issues.length > 0) return { ok: false, issues };
+  return { ok: true, text, draft: draftOf(request, request.messageType, phone.phone, validUntil) };
+}
+
+async function compose(
+  parts: Parts,
+  { context, language = fallbackLanguage }: NotificationRequest,
+  messageType: MessageType,
+  issues: RequestIssue[],
+): Promise<string | undefined> {
+  const template = await parts.templates.findPublished(messageType, language);
+  if (template === undefined) {
+    issues.push({ field: 'message_type', message: `no template is published for ${messageType}` });
+    return undefined;
+  }
+  const composition = composeMessage(parts.renderer, template, context);
+  if (composition.ok) return composition.message.text;
+  const missing = composition.missing.map((name) => ({
+    field: `context.${name}`,
+    message: `is required by ${messageType}`,
+  }));
+  issues.push(
+    ...(missing.length > 0 ? missing : [{ field: 'context', message: `cannot be rendered: ${composition.reason}` }]),
+  );
+  return undefined;
+}
+
+function draftOf(request: NotificationRequest, messageType: MessageType, phone: string, validUntil: Date): Draft {
+  const { category, immediate } = factsOf(messageType);
+  const { context, referenceId, userId, language } = request;
+  return {
+    idempotencyKey: requestKey(request.client, request.idempotencyKey),
+    requestedBy: request.client,
+    requestDigest: digestOf(request),
+    correlationId: request.correlationId,
+    channel: 'whatsapp',
+    recipient: {
+      phone,
+      ...(userId === undefined ? {} : { userId }),
+      ...(typeof context['customer_name'] === 'string' ? { name: context['customer_name'] } : {}),
+    },
+    messageType,
+    category,
+    lane: laneOf(category),
+    context,
+    immediate: request.immediate ?? immediate,
+    ...(referenceId === undefined ? {} : { referenceId }),
+    validUntil,
+    sweeps: 0,
+    lastAttemptNumber: 0,
+    attempts: [],
+    receipts: [],
+    adminActions: [],
+    ...(language === undefined ? {} : { wishedLanguage: language }),
+  };
+}
+
+/** What makes two bodies the same request: every field that the client chose. */
+function digestOf({
+  phone,
+  messageType,
+  context,
+  referenceId,
+  userId,
+  immediate,
+  language,
+  sendAt,
+  validUntil,
+}: NotificationRequest): string {
+  const body = JSON.stringify([
+    phone,
+    messageType,
+    sorted(context),
+    referenceId,
+    userId,
+    immediate,
+    language,
+    sendAt,
+    validUntil,
+  ]);
+  return createHash('sha256').update(body).digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([left], [right]) => left.localeCompare(right))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+async function enqueueOrLeaveToSweeper(parts: Parts, notification: Notification): Promise<void> {
+  try {
+    await parts.queue.enqueue(envelopeOf(notification, 1));
+  } catch (error) {
+    if (!isLostInfrastructure(error) || notification.wakeAt === undefined) throw error;
+    await parts.notifications.claimWaking(
+      notification.id,
+      notification.wakeAt,
+      new Date(parts.clock.now().getTime() + sweepSoonMs),
+    );
+  }
+}
+
+function report(
+  parts: Parts,
+  { client }: NotificationRequest,
+  { id: notificationId, correlationId, messageType, status }: Notification,
+): void {
+  parts.reporter.report({ kind: 'notification_requested', notificationId, correlationId, messageType, client, status });
+}

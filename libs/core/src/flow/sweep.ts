@@ -1,0 +1,74 @@
+import { transitions } from '../notification/delivery-status.js';
+import type { Notification } from '../notification/notification.js';
+import { envelopeOf } from './conclude.js';
+import type { FlowParts } from './flow-parts.js';
+
+type Parts = Pick<FlowParts, 'notifications' | 'queue' | 'policy' | 'clock' | 'reporter'>;
+
+/** A sweep takes no more than this, so that a great backlog of lost envelopes comes back in steps. */
+const mostPerSweep = 500;
+/** Envelopes ready in a lane beyond which nothing counts as lost: it is only late. */
+const busyLaneDepth = 1_000;
+/** A notification that was lost this often is poison, or its broker is; a person must look. */
+const mostSweeps = 5;
+
+/**
+ * The backstop: enqueues what is due, and again what should have moved on long ago (architecture.md, sweeper). Any number
+ * of workers may sweep at once; the conditional claim lets one of them win. Answers how many it took.
+ */
+export function sweep(parts: Parts): () => Promise<number> {
+  return async () => {
+    const waking = await parts.notifications.findWaking(parts.clock.now(), mostPerSweep);
+    if (waking.length === 0) return 0;
+    const busy = { normal: await isBusy(parts, 'normal'), bulk: await isBusy(parts, 'bulk') };
+    const taken = await Promise.all(
+      waking.filter((notification) => !busy[notification.lane]).map((notification) => take(parts, notification)),
+    );
+    return taken.filter(Boolean).length;
+  };
+}
+
+async function isBusy(parts: Parts, lane: Notification['lane']): Promise<boolean> {
+  return (await parts.queue.depth(lane)) > busyLaneDepth;
+}
+
+async function take(parts: Parts, notification: Notification): Promise<boolean> {
+  if (notification.status === 'scheduled') return release(parts, notification);
+  if (notification.sweeps >= mostSweeps) return giveUp(parts, notification);
+  const { id, wakeAt, sweeps, lastAttemptNumber, status, correlationId } = notification;
+  if (wakeAt === undefined || !(await parts.notifications.claimWaking(id, wakeAt, nextWake(parts, sweeps))))
+    return false;
+  const attempt = status === 'sending' ? lastAttemptNumber : lastAttemptNumber + 1;
+  await parts.queue.enqueue(envelopeOf(notification, attempt, true));
+  parts.reporter.report({ kind: 'swept', notificationId: id, correlationId, status, sweeps: sweeps + 1 });
+  return true;
+}
+
+/** Doubling, so that a lane that is merely slow is not filled with copies. */
+function nextWake(parts: Parts, sweeps: number): Date {
+  return new Date(parts.clock.now().getTime() + parts.policy.graces.queuedMs * 2 ** sweeps);
+}
+
+/** A scheduled notification whose moment has come goes into its lane. */
+async function release(parts: Parts, notification: Notification): Promise<boolean> {
+  const at = parts.clock.now();
+  const wakeAt = new Date(at.getTime() + parts.policy.graces.queuedMs);
+  if (!(await parts.notifications.changeStatus({ id: notification.id, ...transitions.due, at, wakeAt }))) return false;
+  await parts.queue.enqueue(envelopeOf(notification, notification.lastAttemptNumber + 1));
+  const { id: notificationId, correlationId } = notification;
+  parts.reporter.report({ kind: 'status_changed', notificationId, correlationId, status: 'queued', reason: 'due' });
+  return true;
+}
+
+async function giveUp(parts: Parts, { id, correlationId }: Notification): Promise<boolean> {
+  const reason = 'lost_or_poison';
+  const changed = await parts.notifications.changeStatus({
+    id,
+    ...transitions.given_up,
+    reason,
+    at: parts.clock.now(),
+  });
+  if (changed)
+    parts.reporter.report({ kind: 'status_changed', notificationId: id, correlationId, status: 'failed', reason });
+  return changed;
+}

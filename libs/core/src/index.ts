@@ -1,0 +1,95 @@
+/** The front door of core: what happens, told in the words of vocabulary. Adapters and apps import from here only. */
+export { type Attempt, countedAttempts } from './attempt/attempt.js';
+export { type DispatchPolicy } from './attempt/dispatch-policy.js';
+export { type Judgement, attemptsExhausted, judgeAttempt } from './attempt/judge-attempt.js';
+export { type MessageSender, type Shipment } from './attempt/message-sender.js';
+export { type Consequence, type Outcome, type OutcomeDetail, type OutcomeKind, isCounted } from './attempt/outcome.js';
+export { type RetryPolicy, delayAfter, delaysOf } from './attempt/retry-policy.js';
+export { type Settlement, settlementOf } from './attempt/settlement.js';
+export { type Standing, standingOf } from './attempt/standing.js';
+export { type DomainEvent, type EventCatalogue, type EventType } from './event/domain-event.js';
+export {
+  type EventEnvelope,
+  type EventRegister,
+  type ParkReason,
+  type ParsedEvent,
+  parseEvent,
+} from './event/parse-event.js';
+export { type Acceptance, acceptEvent } from './flow/accept-event.js';
+export { closeAbandoned } from './flow/close-abandoned.js';
+export { conclude, envelopeOf } from './flow/conclude.js';
+export { dispatchNotification } from './flow/dispatch-notification.js';
+export { type DispatchEnvelope, type DispatchQueue, type WaitingStory } from './flow/dispatch-queue.js';
+export { finishAttempt } from './flow/finish-attempt.js';
+export { type FlowParts } from './flow/flow-parts.js';
+export { makeAttempt } from './flow/make-attempt.js';
+export { outlastOutage } from './flow/outlast-outage.js';
+export { placeOrphans } from './flow/place-orphans.js';
+export { recordReceipt } from './flow/record-receipt.js';
+export {
+  type NotificationRequest,
+  type RequestIssue,
+  type RequestResult,
+  requestNotification,
+} from './flow/request-notification.js';
+export { sweep } from './flow/sweep.js';
+export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
+export { type Clock } from './kernel/clock.js';
+export { newId } from './kernel/id.js';
+export { type Happening, type Reporter, type Trail } from './kernel/reporter.js';
+export { type Composition, composeMessage, missingVariables } from './message/compose-message.js';
+export {
+  type Category,
+  type MessageType,
+  type MessageTypeFacts,
+  type OnUnknown,
+  type QuietHoursRule,
+  factsOf,
+  isMessageType,
+  messageTypeNames,
+  messageTypes,
+} from './message/message-type.js';
+export { type Message } from './message/message.js';
+export { type Renderer, type Rendering } from './message/renderer.js';
+export { type TemplateStore } from './message/template-store.js';
+export { type ProviderTemplate, type Template, fallbackLanguage } from './message/template.js';
+export { type Variables } from './message/variables.js';
+export {
+  type Cause,
+  type DeliveryStatus,
+  deliveryStatuses,
+  isFinal,
+  nextStatus,
+  transitions,
+  waitingStatuses,
+} from './notification/delivery-status.js';
+export { type Draft, draftNotifications } from './notification/draft-notifications.js';
+export { type Graces } from './notification/graces.js';
+export { eventKey, requestKey, resendKey } from './notification/idempotency-key.js';
+export { type Lane, laneOf } from './notification/lane.js';
+export { type HistoryFilter, type HistoryPage, type NotificationHistory } from './notification/notification-history.js';
+export {
+  type AttemptFinish,
+  type AttemptStart,
+  type Creation,
+  type NotificationStore,
+  type StatusChange,
+} from './notification/notification-store.js';
+export { type AdminAction, type Notification } from './notification/notification.js';
+export { type Opening, openNotification } from './notification/open-notification.js';
+export { type AnyRule, type Rule } from './notification/rules/rule.js';
+export { checkRules, ruledEventTypes, rules } from './notification/rules/rules.js';
+export { type ReceiptStep, receiptSteps, statusAfterReceipt } from './receipt/apply-receipt.js';
+export { type ReceiptResult, type ReceiptStore } from './receipt/receipt-store.js';
+export { type Receipt, type ReceiptStatus, receiptKey, receiptStatuses } from './receipt/receipt.js';
+export { type Permission, type PermissionRequest, permissionFor } from './recipient/permission.js';
+export { type ParsedPhone, maskPhone, parsePhone } from './recipient/phone-number.js';
+export { type DailyWindow, complement, firstInstantOutside, isTimeZone, isWithin } from './recipient/quiet-hours.js';
+export { type Recipient } from './recipient/recipient.js';
+export { type SettingsStore } from './recipient/settings-store.js';
+export {
+  type NumberSettings,
+  type PersonSettings,
+  type RecipientSettings,
+  defaultTimeZone,
+} from './recipient/settings.js';

@@ -1,0 +1,31 @@
+import { type DeliveryStatus, transitions } from '../notification/delivery-status.js';
+import type { Receipt, ReceiptStatus } from './receipt.js';
+
+/** How one kind of receipt moves a notification. */
+export interface ReceiptStep {
+  readonly to: DeliveryStatus;
+  readonly from: readonly DeliveryStatus[];
+  /** Not from `failed` when a failed receipt is on record: then the provider itself said so, later than its "sent". */
+  readonly notAfterFailedReceipt: boolean;
+}
+
+/** The receipt ladder as data: stores turn it into one conditional write, so that receipts may come in any order. */
+export const receiptSteps: Readonly<Record<ReceiptStatus, ReceiptStep | undefined>> = {
+  queued: undefined,
+  sent: { ...transitions.receipt_sent, notAfterFailedReceipt: true },
+  delivered: { ...transitions.receipt_delivered, notAfterFailedReceipt: false },
+  read: { ...transitions.receipt_read, notAfterFailedReceipt: false },
+  failed: { ...transitions.receipt_failed, notAfterFailedReceipt: false },
+};
+
+/** The status after a receipt. The same set of receipts leads to the same status in every order and however often each comes. */
+export function statusAfterReceipt(
+  status: DeliveryStatus,
+  earlier: readonly Pick<Receipt, 'status'>[],
+  receipt: Pick<Receipt, 'status'>,
+): DeliveryStatus {
+  const step = receiptSteps[receipt.status];
+  if (step === undefined || !step.from.includes(status)) return status;
+  const failedOnRecord = earlier.some((known) => known.status === 'failed');
+  return step.notAfterFailedReceipt && status === 'failed' && failedOnRecord ? status : step.to;
+}

@@ -1,0 +1,16 @@
+import type { Receipt } from './receipt.js';
+
+/** `unmatched`: no notification knows this message id (yet). */
+export type ReceiptResult =
+  { readonly kind: 'applied' | 'duplicate'; readonly notificationId: string } | { readonly kind: 'unmatched' };
+
+/** Port: receipts and those that nobody can place yet. All steps are idempotent. Throws AppError `database_unavailable`. */
+export interface ReceiptStore {
+  /** Adds the receipt to its notification and moves the status by `receiptSteps`, in one conditional write. */
+  apply(receipt: Receipt): Promise<ReceiptResult>;
+  /** Keeps a receipt for 90 days until its message id appears. */
+  keepOrphan(receipt: Receipt): Promise<void>;
+  /** The kept receipts of a message id, oldest first. */
+  findOrphans(providerMessageId: string): Promise<readonly Receipt[]>;
+  removeOrphan(receipt: Receipt): Promise<void>;
+}
