@@ -1,4 +1,5 @@
 export { type ApiConfig, apiConfigSchema } from './config/api-config.js';
+export { appSchemas } from './config/app-schemas.js';
 export { ConfigError, type ConfigFault } from './config/config-fault.js';
 export {
   allowOne,
@@ -29,5 +30,6 @@ export { mongodbVariables, rabbitmqVariables } from './config/variables/server-v
 export { type WorkerConfig, workerConfigSchema } from './config/worker-config.js';
 export { createLogger, type LoggerOptions } from './log/create-logger.js';
 export { type Log, type LogContext } from './log/log.js';
+export { type LogFieldName, logFields } from './log/log-fields.js';
 export { type LogEvent, type LogEventFields, type LogEventName, logEvents, type LogLevel } from './log/log-events.js';
 export { NestLogger } from './log/nest-logger.js';

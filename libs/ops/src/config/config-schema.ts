@@ -17,7 +17,7 @@ export interface ConfigSchema<V extends Variables, Config> {
   readonly app: string;
   readonly variables: V;
   readonly rules: readonly ConfigRule[];
-  readonly slices: (values: Values<V>) => Config;
+  slices(values: Values<V>): Config;
 }
 
 /** Declares a schema; exists for its type inference. */

@@ -55,7 +55,7 @@ describe('the configuration of the worker', () => {
       loadConfig(workerConfigSchema, { ...worker, MONGO_URL: '  ', NOTIFICATION_CONCURRENCY: 'many' }),
     );
     expect(message).toContain('worker cannot start: 2 settings are wrong.');
-    expect(message).toContain('is missing. Example: MONGO_URL=mongodb://127.0.0.1:27017/earlybird');
+    expect(message).toContain('is missing. Example: MONGO_URL=mongodb://USER:PASSWORD@127.0.0.1:27017/earlybird');
     expect(message).toMatch(/NOTIFICATION_CONCURRENCY +must be a whole number from 1 to 1024, but is "many"/);
   });
 

@@ -33,7 +33,9 @@ function readVariables<V extends Variables>(variables: V, env: Environment) {
   for (const [name, variable] of Object.entries(variables)) {
     const given = env[name];
     const result = variable.schema.safeParse(given);
-    if (result.success) values[name] = result.data;
+    if (variable.secret && given === variable.example) {
+      faults.push({ variable: name, problem: 'still holds the placeholder of .env.example: put the real value there' });
+    } else if (result.success) values[name] = result.data;
     else faults.push(faultOf(name, variable, given, result.error.issues[0]?.message ?? 'is not valid'));
   }
   return { values: values as Values<V>, faults };

@@ -9,7 +9,7 @@ export interface Variable<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   /** One sentence, with the unit. */
   readonly meaning: string;
-  /** A value that passes; for a secret one that is none. */
+  /** A value that has the right form. Of a secret it is a placeholder, which is refused when it was left in place. */
   readonly example: string;
   /** Its value appears in no fault, log line or document. True for addresses that carry a password, too. */
   readonly secret: boolean;
@@ -20,11 +20,11 @@ export function variable<Schema extends z.ZodType>(schema: Schema, meaning: stri
   return { schema, meaning, example, secret: false };
 }
 
-/** Declares a variable whose value is never shown. */
+/** Declares a variable whose value is never shown, and whose `placeholder` is never taken for a value. */
 export function secretVariable<Schema extends z.ZodType>(
   schema: Schema,
   meaning: string,
-  example: string,
+  placeholder: string,
 ): Variable<Schema> {
-  return { schema, meaning, example, secret: true };
+  return { schema, meaning, example: placeholder, secret: true };
 }

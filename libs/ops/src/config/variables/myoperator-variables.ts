@@ -17,7 +17,11 @@ export const myOperatorVariables = {
   ),
   MYOPERATOR_API_KEY: secretVariable(secret().optional(), 'Contract whatsapp: the API key.', 'YOUR_API_KEY'),
   MYOPERATOR_API_SECRET: secretVariable(secret().optional(), 'Contract whatsapp: the API secret.', 'YOUR_API_SECRET'),
-  MYOPERATOR_ACCOUNT_ID: variable(text().optional(), 'Contract whatsapp: the id of the account.', 'YOUR_ACCOUNT_ID'),
+  MYOPERATOR_ACCOUNT_ID: secretVariable(
+    text().optional(),
+    'Contract whatsapp: the id of the account.',
+    'YOUR_ACCOUNT_ID',
+  ),
   MYOPERATOR_WHATSAPP_NUMBER: variable(
     whatsAppNumber().optional(),
     `Contract whatsapp: ${number.charAt(0).toLowerCase()}${number.slice(1)}`,
@@ -29,8 +33,8 @@ export const myOperatorVariables = {
     '+911234567890',
   ),
   MYOPERATOR_TOKEN: secretVariable(secret().optional(), 'Contract chat: the bearer token.', 'YOUR_TOKEN'),
-  MYOPERATOR_COMPANY_ID: variable(text().optional(), 'Contract chat: the id of the company.', 'YOUR_COMPANY_ID'),
-  MYOPERATOR_PHONE_NUMBER_ID: variable(
+  MYOPERATOR_COMPANY_ID: secretVariable(text().optional(), 'Contract chat: the id of the company.', 'YOUR_COMPANY_ID'),
+  MYOPERATOR_PHONE_NUMBER_ID: secretVariable(
     text().optional(),
     "Contract chat: the id of the sender's phone number.",
     'YOUR_PHONE_NUMBER_ID',

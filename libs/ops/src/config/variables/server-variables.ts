@@ -15,6 +15,6 @@ export const mongodbVariables = {
   MONGO_URL: secretVariable(
     mongoUrl(),
     'The address of MongoDB with the name of the database.',
-    'mongodb://127.0.0.1:27017/earlybird',
+    'mongodb://USER:PASSWORD@127.0.0.1:27017/earlybird',
   ),
 };

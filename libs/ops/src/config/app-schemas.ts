@@ -1,0 +1,6 @@
+import { apiConfigSchema } from './api-config.js';
+import { type ConfigSchema, type Variables } from './config-schema.js';
+import { workerConfigSchema } from './worker-config.js';
+
+/** The schema of every app. docs/configuration.md and .env.example are made from it. */
+export const appSchemas: readonly ConfigSchema<Variables, unknown>[] = [workerConfigSchema, apiConfigSchema];
