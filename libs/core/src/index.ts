@@ -8,6 +8,8 @@ export { type RetryPolicy, delayAfter, delaysOf } from './attempt/retry-policy.j
 export { type Settlement, settlementOf } from './attempt/settlement.js';
 export { type Standing, standingOf } from './attempt/standing.js';
 export { type DomainEvent, type EventCatalogue, type EventType } from './event/domain-event.js';
+export { type ParkedEventStore } from './event/parked-event-store.js';
+export { type ParkedEvent } from './event/parked-event.js';
 export {
   type EventEnvelope,
   type EventRegister,
@@ -15,6 +17,7 @@ export {
   type ParsedEvent,
   parseEvent,
 } from './event/parse-event.js';
+export { type PublisherBook, type PublisherResult } from './event/publisher-book.js';
 export { type Acceptance, acceptEvent } from './flow/accept-event.js';
 export { closeAbandoned } from './flow/close-abandoned.js';
 export { conclude, envelopeOf } from './flow/conclude.js';
