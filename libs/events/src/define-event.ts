@@ -21,5 +21,13 @@ export function defineEvent<const Type extends string, Fields extends z.ZodRawSh
   readonly sample: z.input<z.ZodObject<Fields>>;
 }) {
   const data = z.object({ ...customerField, ...event.fields });
-  return { ...event, schema: z.object({ ...envelopeFields, type: z.literal(event.type), data }) };
+  return {
+    ...event,
+    schema: z.object({ ...envelopeFields, type: z.literal(event.type), data }),
+    /** The `subject` of an event with this data; `undefined` where the data is not valid. */
+    subjectOf(value: unknown): string | undefined {
+      const result = data.safeParse(value);
+      return result.success ? event.subject(result.data) : undefined;
+    },
+  };
 }

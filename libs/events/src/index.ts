@@ -2,3 +2,15 @@ export type { DomainEvent, EventCustomer, EventData, EventOf, EventType } from '
 export { eventCatalogue, type EventCatalogue, type EventField } from './event-catalogue.js';
 export { eventPublishers, type EventPublisherIdentity } from './event-publishers.js';
 export type { EventIssue, EventValidation } from './event-validation.js';
+export { InvalidEventError } from './invalid-event-error.js';
+export { newEvent, type NewEvent } from './new-event.js';
+export { sampleEvent } from './sample-event.js';
+export { createPublisher, type EventPublisher, type EventPublisherOptions } from './publish/event-publisher.js';
+export { ConfirmPublisher, type ConfirmPublisherOptions } from './publish/confirm-publisher.js';
+export type { PublisherState, StateListener } from './publish/connection-state.js';
+export type { Publication } from './publish/publication.js';
+export { PublishError, type PublishErrorCode } from './publish/publish-error.js';
+export { mongoOutbox, outboxIndex } from './outbox/mongo-outbox.js';
+export { outboxEntry, type DocumentWithOutbox, type OutboxEntry, type RefusedEntry } from './outbox/outbox-entry.js';
+export type { OutboxStore, PendingDocument, SettledEntries } from './outbox/outbox-store.js';
+export { relayOutbox, type OutboxRelay, type OutboxRelayOptions, type RelayReport } from './outbox/relay-outbox.js';
