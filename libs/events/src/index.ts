@@ -14,3 +14,5 @@ export { mongoOutbox, outboxIndex } from './outbox/mongo-outbox.js';
 export { outboxEntry, type DocumentWithOutbox, type OutboxEntry, type RefusedEntry } from './outbox/outbox-entry.js';
 export type { OutboxStore, PendingDocument, SettledEntries } from './outbox/outbox-store.js';
 export { relayOutbox, type OutboxRelay, type OutboxRelayOptions, type RelayReport } from './outbox/relay-outbox.js';
+export { asyncApiDocument } from './docs/asyncapi.js';
+export { jsonSchemaOf, type JsonSchema, type JsonSchemaDialect } from './docs/json-schemas.js';

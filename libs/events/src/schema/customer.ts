@@ -17,7 +17,11 @@ const MAX_LANGUAGE_LENGTH = 35;
 export const customerSchema = z.object({
   id: identifier(),
   name: text(200),
-  phone: z.string().max(MAX_PHONE_LENGTH).default(''),
-  language: z.exactOptional(text(MAX_LANGUAGE_LENGTH)),
-  marketing_consent: z.exactOptional(z.boolean()),
+  phone: z
+    .string()
+    .max(MAX_PHONE_LENGTH)
+    .default('')
+    .describe('E.164; without a usable number the customer is told nothing'),
+  language: z.exactOptional(text(MAX_LANGUAGE_LENGTH).describe('BCP 47: en, hi')),
+  marketing_consent: z.exactOptional(z.boolean().describe('What the customer said; absent changes nothing')),
 });

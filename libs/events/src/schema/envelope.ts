@@ -9,7 +9,7 @@ import { identifier, text } from './text.js';
  */
 export const envelopeFields = {
   specversion: z.literal('1.0'),
-  id: identifier(),
+  id: identifier().describe('Unique for ever within the source'),
   source: text(200),
   time: moment(),
   subject: z.exactOptional(text(200)),
