@@ -69,7 +69,7 @@ export {
 export { type Draft, draftNotifications } from './notification/draft-notifications.js';
 export { type Graces } from './notification/graces.js';
 export { eventKey, requestKey, resendKey } from './notification/idempotency-key.js';
-export { type Lane, laneOf } from './notification/lane.js';
+export { type Lane, laneOf, lanes } from './notification/lane.js';
 export { type HistoryFilter, type HistoryPage, type NotificationHistory } from './notification/notification-history.js';
 export {
   type AttemptFinish,

@@ -1,4 +1,5 @@
 import { transitions } from '../notification/delivery-status.js';
+import { lanes } from '../notification/lane.js';
 import type { Notification } from '../notification/notification.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
@@ -18,18 +19,21 @@ const mostSweeps = 5;
  */
 export function sweep(parts: Parts): () => Promise<number> {
   return async () => {
-    const waking = await parts.notifications.findWaking(parts.clock.now(), mostPerSweep);
-    if (waking.length === 0) return 0;
-    const busy = { normal: await isBusy(parts, 'normal'), bulk: await isBusy(parts, 'bulk') };
-    const taken = await Promise.all(
-      waking.filter((notification) => !busy[notification.lane]).map((notification) => take(parts, notification)),
-    );
+    const waking = await findWaking(parts);
+    const taken = await Promise.all(waking.map((notification) => take(parts, notification)));
     return taken.filter(Boolean).length;
   };
 }
 
-async function isBusy(parts: Parts, lane: Notification['lane']): Promise<boolean> {
-  return (await parts.queue.depth(lane)) > busyLaneDepth;
+/** The broker is asked only when something wakes. Busy lanes are left out by the query, or they would crowd out the others. */
+async function findWaking(parts: Parts): Promise<readonly Notification[]> {
+  const now = parts.clock.now();
+  const waking = await parts.notifications.findWaking(now, mostPerSweep, lanes);
+  if (waking.length === 0) return waking;
+  const depths = await Promise.all(lanes.map((lane) => parts.queue.depth(lane)));
+  const calm = lanes.filter((_, index) => (depths[index] ?? 0) <= busyLaneDepth);
+  if (calm.length === lanes.length) return waking;
+  return calm.length === 0 ? [] : parts.notifications.findWaking(now, mostPerSweep, calm);
 }
 
 async function take(parts: Parts, notification: Notification): Promise<boolean> {

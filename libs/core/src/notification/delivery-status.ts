@@ -33,15 +33,19 @@ export const waitingStatuses = ['queued', 'retrying'] as const satisfies readonl
 type Row = { readonly from: readonly DeliveryStatus[]; readonly to: DeliveryStatus };
 
 const beforeAnAttempt = ['scheduled', 'queued', 'retrying'] as const;
-/** Receipts outrank our own guesses: they apply to everything that may have reached the provider. */
-const ourGuesses = ['queued', 'sending', 'retrying', 'unknown', 'sent', 'failed'] as const;
+/**
+ * Receipts outrank our own guesses: they apply to everything that may have reached the provider. `scheduled` is among them
+ * because quiet hours and long throttles move a notification there whose earlier attempt may have arrived.
+ */
+const ourGuesses = ['scheduled', 'queued', 'sending', 'retrying', 'unknown', 'sent', 'failed'] as const;
 
 /** The whole state machine: every cause, the statuses it applies to and the one it leads to. Anything else changes nothing. */
 export const transitions = {
   due: { from: ['scheduled'], to: 'queued' },
   attempt_started: { from: ['queued', 'retrying'], to: 'sending' },
   accepted: { from: ['sending'], to: 'sent' },
-  accepted_late: { from: ['unknown', 'retrying', 'queued'], to: 'sent' },
+  // Whatever we planned meanwhile, the provider has it: from `sending` and `scheduled` too, or it would be sent once more.
+  accepted_late: { from: ['unknown', 'retrying', 'queued', 'sending', 'scheduled'], to: 'sent' },
   deferred: { from: ['sending'], to: 'retrying' },
   exhausted: { from: ['sending'], to: 'failed' },
   refused: { from: ['sending'], to: 'failed' },
@@ -54,7 +58,7 @@ export const transitions = {
   expired: { from: beforeAnAttempt, to: 'expired' },
   cancelled: { from: beforeAnAttempt, to: 'cancelled' },
   given_up: { from: ['scheduled', 'queued', 'sending', 'retrying'], to: 'failed' },
-  receipt_sent: { from: ['queued', 'sending', 'retrying', 'unknown', 'failed'], to: 'sent' },
+  receipt_sent: { from: ['scheduled', 'queued', 'sending', 'retrying', 'unknown', 'failed'], to: 'sent' },
   receipt_delivered: { from: ourGuesses, to: 'delivered' },
   receipt_read: { from: [...ourGuesses, 'delivered'], to: 'read' },
   receipt_failed: { from: ['sent', 'sending', 'unknown'], to: 'failed' },

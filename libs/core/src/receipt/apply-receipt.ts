@@ -5,17 +5,17 @@ import type { Receipt, ReceiptStatus } from './receipt.js';
 export interface ReceiptStep {
   readonly to: DeliveryStatus;
   readonly from: readonly DeliveryStatus[];
-  /** Not from `failed` when a failed receipt is on record: then the provider itself said so, later than its "sent". */
-  readonly notAfterFailedReceipt: boolean;
+  /** Where it leads instead when a failed receipt is on record: the provider said "sent" before it said "failed". */
+  readonly afterFailedReceipt?: DeliveryStatus;
 }
 
 /** The receipt ladder as data: stores turn it into one conditional write, so that receipts may come in any order. */
 export const receiptSteps: Readonly<Record<ReceiptStatus, ReceiptStep | undefined>> = {
   queued: undefined,
-  sent: { ...transitions.receipt_sent, notAfterFailedReceipt: true },
-  delivered: { ...transitions.receipt_delivered, notAfterFailedReceipt: false },
-  read: { ...transitions.receipt_read, notAfterFailedReceipt: false },
-  failed: { ...transitions.receipt_failed, notAfterFailedReceipt: false },
+  sent: { ...transitions.receipt_sent, afterFailedReceipt: 'failed' },
+  delivered: transitions.receipt_delivered,
+  read: transitions.receipt_read,
+  failed: transitions.receipt_failed,
 };
 
 /** The status after a receipt. The same set of receipts leads to the same status in every order and however often each comes. */
@@ -27,5 +27,5 @@ export function statusAfterReceipt(
   const step = receiptSteps[receipt.status];
   if (step === undefined || !step.from.includes(status)) return status;
   const failedOnRecord = earlier.some((known) => known.status === 'failed');
-  return step.notAfterFailedReceipt && status === 'failed' && failedOnRecord ? status : step.to;
+  return (failedOnRecord ? step.afterFailedReceipt : undefined) ?? step.to;
 }
