@@ -1,0 +1,90 @@
+/**
+ * The one entry of `npm start`, `npm test` and `npm run servers`, in plain JavaScript because it runs before anything is installed:
+ * checks the Node version, installs the dependencies when they are missing or older than the lock file, then runs
+ * `tools/<command>/main.ts` through tsx in this same process (one process, so that signals arrive once).
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** NestJS 12 is ESM and is loaded by `require(esm)`, which Node has without a flag since 20.19. */
+const OLDEST_NODE = [20, 19];
+const COMMANDS = ['start', 'test', 'servers'];
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [command, ...args] = process.argv.slice(2);
+
+checkNode();
+checkCommand();
+process.chdir(root);
+installDependencies();
+await run();
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  end(
+    `This needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${process.versions.node}. Install the current LTS from https://nodejs.org and run the command again.`,
+  );
+}
+
+function checkCommand() {
+  if (COMMANDS.includes(command)) return;
+  end(`Say which of ${COMMANDS.join(', ')} to run: node tools/run.mjs <command> [arguments]`);
+}
+
+/** A stamp inside node_modules holds the hash of the lock file and of the Node major that it was installed for. */
+function installDependencies() {
+  const stampFile = join('node_modules', '.installed-for');
+  const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
+  const stamp = `${lock} node ${process.versions.node.split('.')[0]} ${process.platform} ${process.arch}\n`;
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  if (!existsSync(stampFile) && installedFor()) {
+    writeFileSync(stampFile, stamp);
+    return;
+  }
+
+  console.log(existsSync('node_modules') ? 'Dependencies are older than the lock file: npm ci' : 'Installing: npm ci');
+  const began = Date.now();
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (error) end(`npm could not be started (${error.message}). It comes with Node; check that it is on the PATH.`);
+  if (status !== 0)
+    end('npm ci failed; its own message is above. Check the network and the npm registry, then run the command again.');
+  writeFileSync(stampFile, stamp);
+  console.log(`Dependencies installed in ${((Date.now() - began) / 1000).toFixed(0)} s.`);
+}
+
+/** npm keeps what it installed in node_modules/.package-lock.json; an install by hand that matches the lock file needs no second one. */
+function installedFor() {
+  const installedFile = join('node_modules', '.package-lock.json');
+  if (!existsSync(installedFile)) return false;
+  const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
+  );
+}
+
+async function run() {
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { main } = await import(pathToFileURL(join(root, 'tools', command, 'main.ts')).href);
+  try {
+    await main(args);
+  } catch (error) {
+    if (error?.name === 'PlainError') end(error.message);
+    throw error;
+  }
+}
+
+function end(message) {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,81 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** One process of this boot of this machine. A pid alone may have been given to another program since. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Clock ticks between boot and the start of the process, from /proc/PID/stat; absent where there is no /proc. */
+  readonly startTicks?: number;
+  /** Which boot the ticks count from. */
+  readonly bootId?: string;
+}
+
+/** The identity of a running process, or undefined when there is none with that pid (a zombie counts as none). */
+export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
+  const bootId = await readBootId();
+  if (bootId === undefined) return answersSignals(pid) ? { pid } : undefined;
+  const stat = await readStat(pid);
+  return stat && { pid, startTicks: stat.startTicks, bootId };
+}
+
+/** Whether exactly this process still runs. */
+export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
+  const now = await identify(identity.pid);
+  return now !== undefined && now.startTicks === identity.startTicks && now.bootId === identity.bootId;
+}
+
+/** Sends `signal` to exactly this process; false when it is gone. */
+export async function signal(identity: ProcessIdentity, name: NodeJS.Signals): Promise<boolean> {
+  if (!(await isRunning(identity))) return false;
+  try {
+    process.kill(identity.pid, name);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+/** Waits until the process is gone; false when it still runs after `deadlineMs`. */
+export async function waitUntilGone(identity: ProcessIdentity, deadlineMs: number): Promise<boolean> {
+  const deadline = Date.now() + deadlineMs;
+  while (await isRunning(identity)) {
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
+
+/** The processes that `pid` started itself. */
+export async function childrenOf(pid: number): Promise<readonly ProcessIdentity[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const stats = await Promise.all(pids.map(async (child) => ({ child, stat: await readStat(child) })));
+  const children = stats.filter(({ stat }) => stat?.parentPid === pid);
+  const identities = await Promise.all(children.map(({ child }) => identify(child)));
+  return identities.filter((identity) => identity !== undefined);
+}
+
+/** Fields of /proc/PID/stat, counted behind the last parenthesis, because the program's name may hold blanks and parentheses. */
+async function readStat(pid: number): Promise<{ parentPid: number; startTicks: number } | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const [state, parentPid] = fields;
+  if (state === 'Z' || state === 'X') return undefined;
+  return { parentPid: Number(parentPid), startTicks: Number(fields[19]) };
+}
+
+async function readBootId(): Promise<string | undefined> {
+  return readFile('/proc/sys/kernel/random/boot_id', 'utf8').then(
+    (text) => text.trim(),
+    () => undefined,
+  );
+}
+
+function answersSignals(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
