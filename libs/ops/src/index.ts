@@ -34,3 +34,22 @@ export { type Log, type LogContext } from './log/log.js';
 export { type LogFieldName, logFields } from './log/log-fields.js';
 export { type LogEvent, type LogEventFields, type LogEventName, logEvents, type LogLevel } from './log/log-events.js';
 export { NestLogger } from './log/nest-logger.js';
+export { LogReporter } from './log/log-reporter.js';
+export { reportToAll } from './log/report-to-all.js';
+export { type Check, Health, type HealthReport, type HealthSwitch, type Verdict } from './health/health.js';
+export { heartbeat, type Heartbeat } from './health/heartbeat.js';
+export { type OperationsServer, startOperationsServer } from './health/operations-server.js';
+export {
+  type MetricDefinition,
+  metricDefinitions,
+  type MetricLabels,
+  type MetricName,
+} from './metric/metric-definitions.js';
+export { MetricReporter } from './metric/metric-reporter.js';
+export { Metrics } from './metric/metrics.js';
+export { openStatuses, showOpenNotifications, type StatusFigure } from './metric/show-open-notifications.js';
+export { GracefulStop } from './process/graceful-stop.js';
+export { repeatEvery, type Repetition } from './process/repeat-every.js';
+export { startProcess } from './process/start-process.js';
+export { systemClock } from './process/system-clock.js';
+export { waitFor, type WaitOptions } from './process/wait-for.js';

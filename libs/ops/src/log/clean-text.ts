@@ -1,3 +1,5 @@
+import { maskPhone } from '@earlybird/core';
+
 /**
  * Makes text fit to be logged: no phone numbers, no user and password in addresses, none of the given secrets.
  *
@@ -9,7 +11,7 @@ export function textCleaner(secrets: readonly string[] = []): (text: string) => 
   const secretPattern = hidden.length === 0 ? undefined : new RegExp(hidden.join('|'), 'g');
   return (text) => {
     const withoutSecrets = secretPattern === undefined ? text : text.replace(secretPattern, '[hidden]');
-    return withoutSecrets.replace(userInfo, '$1[hidden]@').replace(phoneLike, maskDigits);
+    return withoutSecrets.replace(userInfo, '$1[hidden]@').replace(phoneLike, mask);
   };
 }
 
@@ -21,9 +23,9 @@ const userInfo = /([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@]{1,500}@/gi;
 /** E.164 with its plus (also as %2B), or an Indian mobile number without. */
 const phoneLike = /(?:\+|%2B)[1-9]\d{7,14}(?!\d)|(?<![\w.+-])(?:91)?[6-9]\d{9}(?![\w-])/gi;
 
-function maskDigits(phone: string): string {
+function mask(phone: string): string {
   const digits = phone.replace(/^(?:\+|%2B)/i, '');
-  return digits.length === 10 ? `******${digits.slice(-4)}` : `+${digits.slice(0, 2)}******${digits.slice(-4)}`;
+  return maskPhone(digits.length === 10 && digits === phone ? `+91${digits}` : `+${digits}`);
 }
 
 function escapeForPattern(text: string): string {

@@ -54,7 +54,7 @@ describe('the log', () => {
     ['no route to +919876543210, sorry', 'no route to +91******3210, sorry'],
     ['GET /history?phone=%2B919876543210', 'GET /history?phone=+91******3210'],
     ['dup key: { phone: "919876543210" }', 'dup key: { phone: "+91******3210" }'],
-    ['9876543210', '******3210'],
+    ['9876543210', '+91******3210'],
     ['amqp://svc:hush@broker:5672/%2F', 'amqp://[hidden]@broker:5672/%2F'],
     ['wamid.HBgMOTE5ODc2NTQzMjEw', 'wamid.HBgMOTE5ODc2NTQzMjEw'],
     ['1700000000000 ms', '1700000000000 ms'],

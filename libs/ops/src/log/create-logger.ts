@@ -2,6 +2,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 import { textCleaner } from './clean-text.js';
 import { describeError } from './describe-error.js';
 import { type Log } from './log.js';
+import { logFields } from './log-fields.js';
 import { type LogEvent, logEvents, type LogLevel } from './log-events.js';
 
 /** What a logger needs to know. */
@@ -26,8 +27,8 @@ export function createLogger(options: LoggerOptions): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    // Asynchronous: a write in flight gathers the lines that follow it. What is left is flushed when the process exits.
-    options.destination ?? pino.destination({ dest: 1, sync: false }),
+    // Written at once and in order: the last words before a crash or a kill are the ones that matter.
+    options.destination ?? pino.destination({ dest: 1, sync: true }),
   );
   return logOn(logger, clean);
 }
@@ -46,9 +47,11 @@ function logOn(logger: Logger, clean: (text: string) => string): Log {
 
 type Line = Readonly<Record<string, unknown>>;
 
+/** Whatever else an object happens to carry stays out: only fields of the glossary are written. */
 function cleanFields(fields: Line, clean: (text: string) => string): Line {
   const line: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
+    if (!(name in logFields)) continue;
     if (name === 'error') line[name] = describeError(value, clean);
     else if (typeof value === 'string') line[name] = clean(value);
     else if (value !== undefined) line[name] = value;

@@ -33,7 +33,8 @@ export const logEvents = {
     level: 'info',
     message: '{context} is up',
     meaning: 'The process has read its configuration, reached its servers and works.',
-    fields: ['context', 'version', 'node', 'durationMs'],
+    fields: ['context', 'node', 'durationMs'],
+    optional: ['version'],
   }),
   listening: logEvent({
     level: 'info',
