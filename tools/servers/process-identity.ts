@@ -9,6 +9,9 @@ export interface ProcessIdentity {
   readonly bootId?: string;
 }
 
+/** The kernel needs this long at most to take apart what it killed, large memory included. */
+const DEATH_WITHIN_MS = 10_000;
+
 /** The identity of a running process, or undefined when there is none with that pid (a zombie counts as none). */
 export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
   const bootId = await readBootId();
@@ -43,6 +46,18 @@ export async function waitUntilGone(identity: ProcessIdentity, deadlineMs: numbe
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return true;
+}
+
+/** Asks the process to end with SIGTERM, and kills it when it has not after `deadlineMs`. Returns when it is gone. */
+export async function stopProcess(identity: ProcessIdentity, deadlineMs: number): Promise<void> {
+  await signal(identity, 'SIGTERM');
+  if (!(await waitUntilGone(identity, deadlineMs))) await killProcess(identity);
+}
+
+/** Kills the process with SIGKILL; returns when it is gone. */
+export async function killProcess(identity: ProcessIdentity): Promise<void> {
+  await signal(identity, 'SIGKILL');
+  await waitUntilGone(identity, DEATH_WITHIN_MS);
 }
 
 /** The processes that `pid` started itself. */

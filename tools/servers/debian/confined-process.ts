@@ -2,7 +2,15 @@ import { spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PlainError } from '../../plain-error.js';
-import { childrenOf, identify, isRunning, type ProcessIdentity, signal, waitUntilGone } from '../process-identity.js';
+import {
+  childrenOf,
+  identify,
+  isRunning,
+  killProcess,
+  type ProcessIdentity,
+  signal,
+  waitUntilGone,
+} from '../process-identity.js';
 import { runCommand } from './run-command.js';
 
 /** Where a confined program sees the folder of its instance. */
@@ -79,17 +87,14 @@ export async function stopConfined(leader: ProcessIdentity, name: NodeJS.Signals
   if (!(await isRunning(leader))) return;
   const inner = await childrenOf(leader.pid);
   await Promise.all(inner.map((child) => signal(child, name)));
-  if (await waitUntilGone(leader, deadlineMs)) return;
-  await killConfined(leader);
+  if (!(await waitUntilGone(leader, deadlineMs))) await killConfined(leader);
 }
 
 /** Kills the program and everything it started with SIGKILL; returns when all of it is gone. */
 export async function killConfined(leader: ProcessIdentity): Promise<void> {
   // The inner process is the first of its process namespace: the kernel kills all others before it lets go of that one.
   const inner = (await isRunning(leader)) ? await childrenOf(leader.pid) : [];
-  await Promise.all(inner.map((child) => signal(child, 'SIGKILL')));
-  await signal(leader, 'SIGKILL');
-  await Promise.all([leader, ...inner].map((gone) => waitUntilGone(gone, 10_000)));
+  await Promise.all([...inner, leader].map((process) => killProcess(process)));
 }
 
 /** The last lines of a log, for messages about a server that did not come up. */

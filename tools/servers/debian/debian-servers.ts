@@ -17,7 +17,7 @@ import {
 } from '../instance.js';
 import { mongoFrontReady, spawnMongoFront } from '../mongo-front-process.js';
 import { oneAtATime } from '../one-at-a-time.js';
-import { identify, isRunning, type ProcessIdentity } from '../process-identity.js';
+import { identify, isRunning, type ProcessIdentity, stopProcess } from '../process-identity.js';
 import { type ServerControl, type Servers } from '../servers.js';
 import { killConfined, stopConfined } from './confined-process.js';
 import { postgresqlReady, postgresqlSocketFolder, spawnPostgresql } from './postgresql.js';
@@ -222,18 +222,18 @@ async function leave(instance: Instance, me: ProcessIdentity, progress: Progress
   await progress.step(`stopping the servers "${instance.name}"`, () => stopServers(instance, SERVERS));
 }
 
-/** SIGINT is PostgreSQL's fast shutdown: it ends sessions instead of waiting for them. */
 async function stopServers(instance: Instance, servers: readonly ServerName[]): Promise<void> {
   const { processes } = await expectState(instance);
-  const stop = async (name: ServerName, signalName: NodeJS.Signals): Promise<void> => {
-    const found = processes[name];
-    if (servers.includes(name) && found !== undefined) await stopConfined(found, signalName, STOP_WITHIN_MS);
-  };
+  const { mongoFront, postgresql, rabbitmq } = Object.fromEntries(servers.map((name) => [name, processes[name]]));
   const stopDatabase = async (): Promise<void> => {
-    await stop('mongoFront', 'SIGTERM');
-    await stop('postgresql', 'SIGINT');
+    if (mongoFront !== undefined) await stopProcess(mongoFront, STOP_WITHIN_MS);
+    // PostgreSQL's fast shutdown: it ends sessions instead of waiting for them.
+    if (postgresql !== undefined) await stopConfined(postgresql, 'SIGINT', STOP_WITHIN_MS);
   };
-  await Promise.all([stopDatabase(), stop('rabbitmq', 'SIGTERM')]);
+  const stopBroker = async (): Promise<void> => {
+    if (rabbitmq !== undefined) await stopConfined(rabbitmq, 'SIGTERM', STOP_WITHIN_MS);
+  };
+  await all([stopDatabase(), stopBroker()]);
   await forget(instance, servers);
 }
 
