@@ -90,7 +90,9 @@ export class ConfirmPublisher {
       throw new PublishError('saturated', `No turn for ${publication.messageId} in ${this.#confirmTimeoutMs} ms.`);
     }
     try {
-      await this.#inFlight.othersLanded(publication.messageId);
+      // No await between the last look and the start, or two copies would start at once.
+      while (this.#inFlight.find(publication.messageId) !== undefined)
+        await this.#inFlight.landed(publication.messageId);
       if (progress.abandoned) return;
       const channel = this.#openChannel();
       progress.sent = true;

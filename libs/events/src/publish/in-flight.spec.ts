@@ -1,17 +1,18 @@
 import { InFlight } from './in-flight.js';
 
 describe('what is in flight', () => {
-  it('lets one copy of a message at a time be under way', async () => {
+  it('is found by its id until it has landed', async () => {
     const inFlight = new InFlight();
-    const first = inFlight.start('evt_1');
+    const flight = inFlight.start('evt_1');
+    expect(inFlight.find('evt_1')).toBe(flight);
     const landed: string[] = [];
-    const second = inFlight.othersLanded('evt_1').then(() => landed.push('second'));
-    await inFlight.othersLanded('evt_2');
+    const watching = inFlight.landed('evt_1').then(() => landed.push('evt_1'));
+    await inFlight.landed('evt_2');
     expect(landed).toEqual([]);
-    first.land();
-    await second;
-    expect(landed).toEqual(['second']);
-    expect(inFlight.size).toBe(0);
+    flight.land();
+    await watching;
+    expect(landed).toEqual(['evt_1']);
+    expect([inFlight.size, inFlight.find('evt_1')]).toEqual([0, undefined]);
   });
 
   it('is waited for as a whole', async () => {

@@ -29,18 +29,14 @@ export class InFlight {
     return this.#flights.get(messageId)?.flight;
   }
 
-  /** Resolves, without giving up the event loop, when no copy with this id is under way. */
-  async othersLanded(messageId: string): Promise<void> {
-    for (let other = this.#flights.get(messageId); other !== undefined; other = this.#flights.get(messageId)) {
-      const { watchers } = other;
-      await new Promise<void>((resolve) => watchers.push(resolve));
-    }
+  /** Resolves when the copy with this id that is under way has landed. Another one may have started then. */
+  landed(messageId: string): Promise<void> {
+    const watchers = this.#flights.get(messageId)?.watchers;
+    return watchers === undefined ? Promise.resolve() : new Promise((resolve) => watchers.push(resolve));
   }
 
   /** Resolves when everything that is under way now has landed. */
   async allLanded(): Promise<void> {
-    await Promise.all(
-      [...this.#flights.values()].map(({ watchers }) => new Promise<void>((resolve) => watchers.push(resolve))),
-    );
+    await Promise.all([...this.#flights.keys()].map((messageId) => this.landed(messageId)));
   }
 }

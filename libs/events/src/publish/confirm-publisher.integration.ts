@@ -1,0 +1,361 @@
+import { randomUUID } from 'node:crypto';
+import { type AddressInfo, connect as connectSocket, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
+import { ConfirmPublisher, type ConfirmPublisherOptions } from './confirm-publisher.js';
+import type { PublisherState } from './connection-state.js';
+
+const adminUrl = required('RABBITMQ_URL');
+const management = new URL(required('RABBITMQ_MANAGEMENT_URL'));
+const vhost = `events-${randomUUID()}`;
+const account = `svc-order-${randomUUID()}`;
+
+describe('the confirm publisher', () => {
+  let admin: ChannelModel;
+  let channel: Channel;
+  let road: Road;
+  let publisher: ConfirmPublisher;
+  let states: PublisherState[];
+
+  const start = (options: Partial<ConfirmPublisherOptions> = {}): ConfirmPublisher => {
+    states = [];
+    publisher = new ConfirmPublisher({
+      url: urlThrough(road),
+      name: `test ${vhost}`,
+      reconnect: { firstMs: 20, longestMs: 50 },
+      onState: (state) => states.push(state),
+      ...options,
+    });
+    return publisher;
+  };
+  const connected = async (options?: Partial<ConfirmPublisherOptions>): Promise<ConfirmPublisher> => {
+    start(options);
+    expect(await publisher.whenConnected()).toBe(true);
+    return publisher;
+  };
+
+  beforeAll(async () => {
+    await manage('PUT', `vhosts/${vhost}`);
+    admin = await connect(urlOf(vhost));
+    channel = await admin.createChannel();
+    await channel.assertQueue('taken', { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+    await channel.assertQueue('full', {
+      durable: true,
+      arguments: { 'x-queue-type': 'quorum', 'x-max-length': 1, 'x-overflow': 'reject-publish' },
+    });
+    await channel.assertExchange('domain.events', 'topic', { durable: true });
+    await channel.bindQueue('taken', 'domain.events', 'order.*');
+    await channel.bindQueue('taken', 'domain.events', 'billing.*');
+  });
+  afterAll(async () => {
+    await admin.close();
+    await manage('DELETE', `users/${account}`);
+    await manage('DELETE', `vhosts/${vhost}`);
+  });
+  beforeEach(async () => {
+    road = await Road.open();
+    await channel.purgeQueue('taken');
+  });
+  afterEach(async () => {
+    await publisher.close();
+    await road.close();
+  });
+
+  it('publishes persistent, under its own user, with id, type, time and headers', async () => {
+    await connected();
+    const at = new Date('2026-02-01T06:00:00Z');
+    await publisher.publish({ ...publication('1'), type: 'order.created', at, headers: { traceparent: '00-x' } });
+    const message = await taken(channel);
+    expect(message?.content.toString()).toBe('{"n":"1"}');
+    expect(message?.properties).toMatchObject({
+      deliveryMode: 2,
+      messageId: '1',
+      userId: new URL(adminUrl).username,
+      contentType: 'application/json',
+      type: 'order.created',
+      timestamp: at.getTime() / 1000,
+      headers: { traceparent: '00-x' },
+    });
+  });
+
+  it('rejects as returned what no queue takes, and that alone', async () => {
+    await connected();
+    const results = await Promise.allSettled([
+      publisher.publish(publication('1')),
+      publisher.publish({ ...publication('2'), routingKey: 'nowhere' }),
+      publisher.publish(publication('3')),
+    ]);
+    expect(results).toEqual([kept, failed('returned'), kept]);
+    expect(await contents(channel)).toEqual(['1', '3']);
+  });
+
+  it('tells copies of the same id apart when one of them is returned', async () => {
+    await connected();
+    const results = await Promise.allSettled([
+      publisher.publish({ ...publication('1'), exchange: 'domain.events', routingKey: 'nobody.cares' }),
+      publisher.publish({ ...publication('1'), exchange: 'domain.events', routingKey: 'order.created' }),
+    ]);
+    expect(results).toEqual([failed('returned'), kept]);
+  });
+
+  it('rejects as refused what a full queue does not take', async () => {
+    await connected();
+    const publish = (id: string) => publisher.publish({ ...publication(id), routingKey: 'full' });
+    const results = [];
+    for (let n = 0; n < 10; n += 1) results.push(...(await Promise.allSettled([publish(String(n))])));
+    expect(results[0]).toEqual(kept);
+    expect(results.at(-1)).toEqual(failed('refused'));
+  });
+
+  it('rejects as refused what the account may not write, and goes on', async () => {
+    await manage('PUT', `users/${account}`, { password: 'secret', tags: '' });
+    await manage('PUT', `permissions/${vhost}/${account}`, { configure: '^$', write: '^domain\\.events$', read: '^$' });
+    const topic = { exchange: 'domain.events', write: '^order\\.', read: '^$' };
+    await manage('PUT', `topic-permissions/${vhost}/${account}`, topic);
+    await connected({ url: urlThrough(road, account, 'secret') });
+    const good = (id: string) => ({ ...publication(id), exchange: 'domain.events', routingKey: 'order.created' });
+    await publisher.publish(good('before'));
+    const bad = publisher.publish({ ...publication('bad'), exchange: 'domain.events', routingKey: 'billing.x' });
+    await expect(bad).rejects.toMatchObject({ code: 'refused' });
+    expect(await publisher.whenConnected()).toBe(true);
+    await publisher.publish(good('after'));
+    expect(await contents(channel)).toEqual(['before', 'after']);
+  });
+
+  it('never takes the neighbours of a refused one for confirmed when they are not', async () => {
+    await connected();
+    const ids = Array.from({ length: 200 }, (_, n) => `event-${n}`);
+    const results = await Promise.allSettled(
+      ids.map((id, n) => publisher.publish({ ...publication(id), ...(n === 100 ? { exchange: 'missing' } : {}) })),
+    );
+    expect(results[100]).toEqual(failed('refused'));
+    const confirmed = ids.filter((_, n) => results[n]?.status === 'fulfilled');
+    expect(await contents(channel)).toEqual(expect.arrayContaining(confirmed));
+  });
+
+  it('rejects at once while there is no broker, and publishes as soon as there is one', async () => {
+    await road.block();
+    start();
+    await expect(publisher.publish(publication('1'))).rejects.toMatchObject({ code: 'not_connected' });
+    await road.unblock();
+    expect(await publisher.whenConnected()).toBe(true);
+    await publisher.publish(publication('2'));
+    expect(await contents(channel)).toEqual(['2']);
+  });
+
+  it('rejects as unconfirmed what was under way when the connection broke, and connects again', async () => {
+    await connected();
+    road.stall();
+    const publishing = publisher.publish(publication('1'));
+    await until(() => publisher.outstanding === 1);
+    road.cut();
+    await expect(publishing).rejects.toMatchObject({ code: 'unconfirmed' });
+    expect(await publisher.whenConnected()).toBe(true);
+    await publisher.publish(publication('2'));
+    expect(states).toEqual(expect.arrayContaining(['connected', 'connecting', 'connected']));
+  });
+
+  it('connects again after an operator closed its connection', async () => {
+    await connected();
+    const name = await connectionName();
+    await manage('DELETE', `connections/${encodeURIComponent(name)}`);
+    await until(() => publisher.state === 'connecting');
+    expect(await publisher.whenConnected()).toBe(true);
+    await publisher.publish(publication('1'));
+    expect(await contents(channel)).toEqual(['1']);
+  });
+
+  it('rejects as unconfirmed what is not confirmed in time, and as saturated what got no turn', async () => {
+    await connected({ confirmTimeoutMs: 200, maxOutstanding: 2 });
+    road.stall();
+    const results = await Promise.allSettled(['1', '2', '3'].map((id) => publisher.publish(publication(id))));
+    expect(results).toEqual([failed('unconfirmed'), failed('unconfirmed'), failed('saturated')]);
+    expect(publisher.outstanding).toBe(2);
+    road.unstall();
+    await until(() => publisher.outstanding === 0);
+    await publisher.publish(publication('4'));
+  });
+
+  it('keeps the order of the calls, and never more confirms outstanding than allowed', async () => {
+    await connected({ maxOutstanding: 50 });
+    const ids = Array.from({ length: 1_000 }, (_, n) => String(n));
+    let most = 0;
+    await Promise.all(
+      ids.map(async (id) => {
+        await publisher.publish(publication(id));
+        most = Math.max(most, publisher.outstanding);
+      }),
+    );
+    expect(most).toBeLessThanOrEqual(50);
+    expect(await contents(channel)).toEqual(ids);
+  });
+
+  it('refuses headers that fit into no frame, and goes on', async () => {
+    await connected();
+    const huge = publisher.publish({ ...publication('1'), headers: { text: 'x'.repeat(200_000) } });
+    await expect(huge).rejects.toMatchObject({ code: 'unencodable' });
+    await publisher.publish(publication('2'));
+    expect(await contents(channel)).toEqual(['2']);
+  });
+
+  it('waits for outstanding confirms before it closes, and takes nothing more', async () => {
+    await connected();
+    road.stall();
+    const publishing = publisher.publish(publication('1'));
+    await until(() => publisher.outstanding === 1);
+    const closing = publisher.close();
+    road.unstall();
+    await expect(publishing).resolves.toBeUndefined();
+    await closing;
+    await expect(publisher.publish(publication('2'))).rejects.toMatchObject({ code: 'closed' });
+    expect(await contents(channel)).toEqual(['1']);
+  });
+
+  it('can be closed while there is no broker', async () => {
+    await road.block();
+    start();
+    await until(() => states.includes('connecting'));
+    await publisher.close();
+    expect(publisher.state).toBe('closed');
+    expect(await publisher.whenConnected()).toBe(false);
+  });
+});
+
+const publication = (id: string) => ({
+  exchange: '',
+  routingKey: 'taken',
+  body: Buffer.from(JSON.stringify({ n: id })),
+  messageId: id,
+  contentType: 'application/json',
+});
+const kept = { status: 'fulfilled', value: undefined };
+const failed = (code: string): unknown => ({
+  status: 'rejected',
+  reason: expect.objectContaining({ code }) as unknown,
+});
+
+const taken = async (channel: Channel): Promise<GetMessage | undefined> =>
+  (await channel.get('taken', { noAck: true })) || undefined;
+
+async function contents(channel: Channel): Promise<string[]> {
+  const found: string[] = [];
+  for (let message = await taken(channel); message !== undefined; message = await taken(channel)) {
+    found.push((JSON.parse(message.content.toString()) as { n: string }).n);
+  }
+  return found;
+}
+
+/** A way to the broker that can be closed (refuses), stalled (keeps the connection, passes nothing back) and cut. */
+class Road {
+  readonly #sockets = new Set<Socket>();
+  readonly #pairs: { readonly near: Socket; readonly far: Socket }[] = [];
+  #server: Server | undefined;
+  #port = 0;
+
+  static async open(): Promise<Road> {
+    const road = new Road();
+    await road.unblock();
+    return road;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async unblock(): Promise<void> {
+    const target = new URL(adminUrl);
+    const server = createServer((near) => {
+      const far = connectSocket(Number(target.port), target.hostname);
+      for (const socket of [near, far]) {
+        this.#sockets.add(socket);
+        socket.on('error', () => undefined);
+        socket.on('close', () => [near, far].forEach((each) => each.destroy()));
+        socket.setNoDelay(true);
+      }
+      near.pipe(far);
+      far.pipe(near);
+      this.#pairs.push({ near, far });
+    });
+    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  stall(): void {
+    for (const { near, far } of this.#pairs) far.unpipe(near);
+  }
+
+  unstall(): void {
+    for (const { near, far } of this.#pairs) far.pipe(near);
+  }
+
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+
+  async block(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    this.cut();
+    if (server !== undefined) await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  close(): Promise<void> {
+    return this.block();
+  }
+}
+
+function urlOf(host: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${host}`;
+  return url.href;
+}
+
+function urlThrough(road: Road, user?: string, password?: string): string {
+  const url = new URL(urlOf(vhost));
+  url.port = String(road.port);
+  if (user !== undefined) url.username = user;
+  if (password !== undefined) url.password = password;
+  return url.href;
+}
+
+async function manage(method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(new URL(`/api/${path}`, management.origin), {
+    method,
+    headers: {
+      authorization: `Basic ${Buffer.from(`${management.username}:${management.password}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok && response.status !== 404) throw new Error(`${method} ${path}: ${response.status}`);
+  return response.status === 200 ? response.json() : undefined;
+}
+
+/** The management page lists a new connection some seconds late. */
+async function connectionName(): Promise<string> {
+  for (;;) {
+    const list = (await manage('GET', `vhosts/${vhost}/connections`)) as {
+      name: string;
+      client_properties: { connection_name?: string };
+    }[];
+    const found = list.find(({ client_properties: { connection_name: name } }) => name === `test ${vhost}`);
+    if (found !== undefined) return found.name;
+    await wait(100);
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`Not so within 5 s: ${condition.toString()}`);
+    await wait(2);
+  }
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set; npm test sets it.`);
+  return value;
+}
