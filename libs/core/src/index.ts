@@ -54,6 +54,12 @@ export {
 } from './message/message-type.js';
 export { type Message } from './message/message.js';
 export { type Renderer, type Rendering } from './message/renderer.js';
+export {
+  type TemplateCheck,
+  type TemplateChecker,
+  type TemplateIssue,
+  type TemplateVariable,
+} from './message/template-checker.js';
 export { type TemplateStore } from './message/template-store.js';
 export { type ProviderTemplate, type Template, fallbackLanguage } from './message/template.js';
 export { type Variables } from './message/variables.js';
