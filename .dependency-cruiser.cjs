@@ -1,9 +1,22 @@
 /**
  * The import rules of the architecture, one rule each, without exemptions. `tools/rules/import-rules.spec.ts` plants a
- * violation of every rule and expects it to be caught.
+ * violation of every rule and expects exactly that rule to catch it.
  */
-const adapters = 'rabbitmq|mongodb|nunjucks|myoperator|ops';
-const testCode = '\\.(spec|integration|e2e)\\.ts$|^apps/[^/]+/test/|^libs/testing/';
+const testCode = '\\.(spec|integration|e2e)\\.ts$|^(apps|libs)/[^/]+/test/|^libs/testing/';
+
+/** What each adapter may bring along beside the schema library: its one technology. Types of a package count as the package. */
+const technologies = {
+  rabbitmq: 'amqplib',
+  mongodb: 'mongoose|mongodb|bson',
+  // Dates are a part of what templates say; compiled templates are kept in a bounded cache.
+  nunjucks: 'nunjucks|luxon|lru-cache',
+  // axios is the client, undici the cheaper transport below it.
+  myoperator: 'axios|undici',
+  ops: 'pino|prom-client',
+};
+const adapters = Object.keys(technologies).join('|');
+/** Where these may stand is ruled by nest-only-in-modules. */
+const nest = '@nestjs/[^/]+|rxjs|reflect-metadata';
 
 module.exports = {
   forbidden: [
@@ -41,39 +54,88 @@ module.exports = {
     },
     {
       name: 'adapters-know-only-core',
-      comment: 'An adapter knows core and its technology; never another adapter, never an app.',
+      comment: 'An adapter knows core, not even the types of another adapter or of an app.',
       severity: 'error',
-      from: { path: `^libs/(${adapters})/`, pathNot: testCode },
-      to: { path: '^(libs|apps)/', pathNot: ['^libs/$1/', '^libs/core/'], dependencyTypesNot: ['type-only'] },
+      from: { path: `^libs/(${adapters})/`, pathNot: ['^libs/rabbitmq/', testCode] },
+      to: { path: '^(libs|apps)/', pathNot: ['^libs/$1/', '^libs/core/', '^libs/testing/'] },
     },
+    {
+      name: 'rabbitmq-knows-core-and-events',
+      comment: 'As every adapter, but it shares the confirm publisher with libs/events.',
+      severity: 'error',
+      from: { path: '^libs/rabbitmq/', pathNot: testCode },
+      to: { path: '^(libs|apps)/', pathNot: '^libs/(rabbitmq|core|events|testing)/' },
+    },
+    ...Object.entries(technologies).map(([adapter, packages]) => ({
+      name: `${adapter}-has-one-technology`,
+      comment: `The adapter is named after what it knows: ${packages.replaceAll('|', ', ')}.`,
+      severity: 'error',
+      from: { path: `^libs/${adapter}/`, pathNot: testCode },
+      to: { path: '^node_modules/', pathNot: `^node_modules/((@types/)?(${packages})|zod|${nest})/` },
+    })),
     {
       name: 'nest-only-in-modules',
       comment:
         'Classes of libs are plain. Nest wires them in *.module.ts; a transport strategy is a Nest class by nature.',
       severity: 'error',
       from: { path: '^libs/', pathNot: ['\\.(module|strategy)\\.ts$', testCode] },
-      to: { path: '^node_modules/@nestjs/' },
+      to: { path: `^node_modules/(${nest})/` },
     },
     {
       name: 'test-code-only-in-tests',
-      comment: 'libs/testing never reaches production.',
+      comment: 'Tests, their fixtures and libs/testing never reach production.',
       severity: 'error',
       from: { pathNot: testCode },
-      to: { path: '^libs/testing/' },
+      to: { path: testCode },
     },
     {
       name: 'front-door-only',
       comment: 'Another lib is reached through its src/index.ts only.',
       severity: 'error',
-      from: { path: '^(?:libs|apps|tools)/([^/]+)/' },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+      from: { path: '^((?:libs|apps)/[^/]+|tools)/' },
+      to: { path: '^libs/', pathNot: ['^$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'by-name-only',
+      comment: 'Another lib is called by its name, @earlybird/…, so that a folder can move.',
+      severity: 'error',
+      from: { path: '^((?:libs|apps)/[^/]+|tools)/' },
+      to: { path: '^libs/[^/]+/src/index\\.ts$', pathNot: '^$1/', dependencyTypesNot: ['aliased'] },
     },
     {
       name: 'apps-do-not-meet',
       comment: 'Apps talk over the broker and over HTTP; none imports another. Nothing imports an app.',
       severity: 'error',
-      from: { path: '^(?:libs|apps)/([^/]+)/' },
-      to: { path: '^apps/', pathNot: '^apps/$1/' },
+      from: { path: '^((?:libs|apps)/[^/]+|tools)/' },
+      to: { path: '^apps/', pathNot: '^$1/' },
+    },
+    {
+      name: 'tools-are-not-shipped',
+      comment: 'What runs in production does not lean on the tools beside it.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: testCode },
+      to: { path: '^tools/' },
+    },
+    {
+      name: 'production-has-no-development-package',
+      comment: 'Images are built without devDependencies: what a running process imports is a dependency.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: testCode },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
+    },
+    {
+      name: 'packages-are-declared',
+      comment: 'A package that only another package brings along may be gone tomorrow.',
+      severity: 'error',
+      from: { path: '^(libs|apps|tools)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'imports-resolve',
+      comment: 'An import that leads nowhere is seen by no other rule.',
+      severity: 'error',
+      from: { path: '^(libs|apps|tools)/' },
+      to: { couldNotResolve: true },
     },
     { name: 'no-cycles', comment: 'Nothing needs itself.', severity: 'error', from: {}, to: { circular: true } },
   ],

@@ -1,0 +1,145 @@
+import { AppError } from '@earlybird/core';
+import type { Channel, ChannelModel } from 'amqplib';
+import type { Topology } from './topology-entry.js';
+
+/** One question or declaration that the broker may refuse. */
+interface Step {
+  readonly name: string;
+  run(channel: Channel): Promise<unknown>;
+}
+
+interface Refusal {
+  readonly name: string;
+  /** AMQP's reply code: 403, 404, 406 … */
+  readonly code: number;
+  readonly words: string;
+}
+
+/**
+ * Checks what belongs to the platform and declares what belongs to the worker. Can be repeated; changes nothing that exists.
+ *
+ * @throws AppError `topology_missing` (the platform's part is not there, or the account may not declare), `topology_differs`
+ * (something exists with other arguments; every difference is named) or `broker_unavailable`.
+ */
+export async function declareTopology(
+  connection: Pick<ChannelModel, 'createChannel'>,
+  topology: Topology,
+): Promise<void> {
+  demandPlatform(await refusalsOf(connection, platformChecks(topology)));
+  demandDeclared(await refusalsOf(connection, [...declarations(topology), ...ownBindings(topology)]));
+}
+
+/**
+ * The same without declaring: what a process needs that owns no queue (the api).
+ *
+ * @throws AppError `topology_missing` or `broker_unavailable`.
+ */
+export async function checkTopology(
+  connection: Pick<ChannelModel, 'createChannel'>,
+  names: { readonly exchanges?: readonly string[]; readonly queues?: readonly string[] },
+): Promise<void> {
+  const { exchanges = [], queues = [] } = names;
+  demandPlatform(await refusalsOf(connection, [...exchanges.map(exchangeCheck), ...queues.map(queueCheck)]));
+}
+
+function platformChecks({ exchanges, queues }: Topology): readonly Step[] {
+  return [
+    ...exchanges.filter(({ owner }) => owner === 'platform').map(({ name }) => exchangeCheck(name)),
+    ...queues.filter(({ owner }) => owner === 'platform').map(({ name }) => queueCheck(name)),
+  ];
+}
+
+const exchangeCheck = (name: string): Step => ({
+  name: `exchange ${name}`,
+  run: (channel) => channel.checkExchange(name),
+});
+const queueCheck = (name: string): Step => ({ name: `queue ${name}`, run: (channel) => channel.checkQueue(name) });
+
+function declarations({ exchanges, queues }: Topology): readonly Step[] {
+  return [
+    ...exchanges
+      .filter(({ owner }) => owner === 'worker')
+      .map(({ name, type }) => ({
+        name: `exchange ${name}`,
+        run: (channel: Channel) => channel.assertExchange(name, type, { durable: true }),
+      })),
+    ...queues
+      .filter(({ owner }) => owner === 'worker')
+      .map(({ name, arguments: queueArguments }) => ({
+        name: `queue ${name}`,
+        run: (channel: Channel) => channel.assertQueue(name, { durable: true, arguments: queueArguments }),
+      })),
+  ];
+}
+
+function ownBindings({ bindings }: Topology): readonly Step[] {
+  return bindings
+    .filter(({ owner }) => owner === 'worker')
+    .map(({ exchange, queue, routingKey }) => ({
+      name: `binding of ${queue} to ${exchange} by ${routingKey}`,
+      run: (channel: Channel) => channel.bindQueue(queue, exchange, routingKey),
+    }));
+}
+
+/** Every refusal closes its channel, so the steps after it get a new one: all refusals are told together. */
+async function refusalsOf(
+  connection: Pick<ChannelModel, 'createChannel'>,
+  steps: readonly Step[],
+): Promise<readonly Refusal[]> {
+  const refusals: Refusal[] = [];
+  let channel: Channel | undefined;
+  try {
+    for (const step of steps) {
+      channel ??= await openChannel(connection);
+      try {
+        await step.run(channel);
+      } catch (cause) {
+        channel = undefined;
+        refusals.push(refusalOf(step.name, cause));
+      }
+    }
+    await channel?.close();
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('broker_unavailable', 'The connection broke while the topology was declared.', { cause });
+  }
+  return refusals;
+}
+
+async function openChannel(connection: Pick<ChannelModel, 'createChannel'>): Promise<Channel> {
+  const channel = await connection.createChannel();
+  // The failed call rejects with the same error; without a listener the event would end the process.
+  channel.on('error', () => undefined);
+  return channel;
+}
+
+/** @throws the cause itself, when it is no refusal but a lost connection. */
+function refusalOf(name: string, cause: unknown): Refusal {
+  if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'number') throw cause;
+  return { name, code: cause.code, words: cause.message.replace(/^.*?(?=[A-Z_]{6,} - )/s, '').slice(0, 300) };
+}
+
+function demandPlatform(refusals: readonly Refusal[]): void {
+  if (refusals.length === 0) return;
+  throw new AppError(
+    'topology_missing',
+    `Missing: ${refusals.map(({ name }) => name).join(', ')}. Run \`npm run topology -- apply\` with the admin URL.`,
+  );
+}
+
+function demandDeclared(refusals: readonly Refusal[]): void {
+  if (refusals.length === 0) return;
+  const forbidden = refusals.filter(({ code }) => code === 403);
+  if (forbidden.length > 0)
+    throw new AppError(
+      'topology_missing',
+      `The account may not declare ${textOf(forbidden)}. Run \`npm run topology -- apply\` with the admin URL; it sets the permissions.`,
+    );
+  throw new AppError(
+    'topology_differs',
+    `Not as it should be: ${textOf(refusals)}. Nothing was changed. Let the queue run empty, delete it in the management UI; the worker declares it anew by itself.`,
+  );
+}
+
+const textOf = (refusals: readonly Refusal[]): string =>
+  refusals.map(({ name, words }) => `${name} (${words})`).join('; ');

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { AppError } from '@earlybird/core';
+import { loadConfigOrExit } from '@earlybird/ops';
+import { accountsOf, applyTopology, definitionsOf, describeTopology } from '@earlybird/rabbitmq';
+import { PlainError } from '../plain-error.js';
+import { administratorName, passwordVariableOf } from './password-variable.js';
+import { type TopologyConfig, topologyConfigSchema } from './topology-config.js';
+
+/**
+ * `npm run topology -- apply | print | definitions [--out FILE]`: makes the broker what the table says, shows the table, or
+ * writes the definitions file that RabbitMQ loads at boot. The delays are those of the worker's variables; passwords come
+ * from SVC_ORDER_PASSWORD … (one per account).
+ */
+const commands: Readonly<Record<string, (config: TopologyConfig) => Promise<void> | void>> = {
+  apply,
+  print: ({ topology }) => console.log(describeTopology(topology)),
+  definitions,
+};
+
+const name = process.argv[2] ?? '';
+try {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined)
+    throw new PlainError(`Say which: npm run topology -- ${Object.keys(commands).join(' | ')} [--out FILE]`);
+  await command(loadConfigOrExit(topologyConfigSchema));
+} catch (error) {
+  if (!(error instanceof AppError || error instanceof PlainError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function apply({ managementUrl, vhost, passwords, topology }: TopologyConfig): Promise<void> {
+  if (managementUrl === undefined)
+    throw new PlainError('RABBITMQ_MANAGEMENT_URL is missing: http://ADMIN:PASSWORD@HOST:15672');
+  const applied = await applyTopology({ managementUrl, vhost, passwords, topology });
+  console.log(
+    `Vhost ${vhost}: ${topology.exchanges.length} exchanges, ${topology.queues.length} queues, ${topology.bindings.length} bindings, ${topology.policies.length} policies.`,
+  );
+  console.log(`Accounts: ${applied.accounts.join(', ') || 'none'}.`);
+  if (applied.unbound.length > 0)
+    console.log(`No rule any more, so not bound any more: ${applied.unbound.join(', ')}.`);
+  if (applied.accountsLeftOut.length > 0)
+    console.log(`Not there, for want of a password: ${withVariables(applied.accountsLeftOut)}.`);
+}
+
+/** Every account is in a boot file: RabbitMQ starts with what is there, and nobody would notice a missing one. */
+async function definitions({ topology, ...options }: TopologyConfig): Promise<void> {
+  const wanted = [...accountsOf(topology).map((account) => account.name), administratorName];
+  const given = [...Object.keys(options.passwords), options.administrator?.name];
+  const missing = wanted.filter((account) => !given.includes(account));
+  if (missing.length > 0) throw new PlainError(`Passwords are missing: ${withVariables(missing)}.`);
+  const json = JSON.stringify(definitionsOf(topology, options), null, 2);
+  const file = process.argv[3] === '--out' ? process.argv[4] : undefined;
+  if (file === undefined) return console.log(json);
+  await writeFile(file, `${json}\n`);
+  console.log(`${file} is written.`);
+}
+
+function withVariables(accounts: readonly string[]): string {
+  return accounts.map((account) => `${account} (${passwordVariableOf(account)})`).join(', ');
+}
