@@ -10,6 +10,8 @@ export interface ServersWanted {
   readonly rabbitmqVersion?: InstanceState['rabbitmqVersion'];
   readonly keep?: boolean;
   readonly progress?: Progress;
+  /** Ends the finding when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -19,5 +21,8 @@ export interface ServersWanted {
 export async function ensureServers(wanted: ServersWanted): Promise<Servers> {
   const { profile, instanceName = profile, rabbitmqVersion = 'current', keep = false } = wanted;
   const progress = wanted.progress ?? printedProgress;
-  return ensureDebianServers({ profile, instanceName, rabbitmqVersion, keep }, progress);
+  return ensureDebianServers(
+    { profile, instanceName, rabbitmqVersion, keep, ...(wanted.signal && { signal: wanted.signal }) },
+    progress,
+  );
 }

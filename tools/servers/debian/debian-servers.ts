@@ -31,6 +31,8 @@ export interface DebianServersOptions {
   readonly rabbitmqVersion: InstanceState['rabbitmqVersion'];
   /** Keep them running after every user has left, until they are stopped by hand. */
   readonly keep: boolean;
+  /** Ends the building of the root when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 /** A kill must not be mistaken for a slow stop: PostgreSQL and RabbitMQ both end within seconds when asked. */
@@ -45,8 +47,12 @@ const SERVERS: readonly ServerName[] = ['mongoFront', 'postgresql', 'rabbitmq'];
 export async function ensureDebianServers(options: DebianServersOptions, progress: Progress): Promise<Servers> {
   const instance = instanceOf(options.instanceName);
   const roots = {
-    current: await ensureRoot(currentServers, progress),
-    rabbitmq: await ensureRoot(options.rabbitmqVersion === '3.10' ? rabbitmq310 : currentServers, progress),
+    current: await ensureRoot(currentServers, progress, options.signal),
+    rabbitmq: await ensureRoot(
+      options.rabbitmqVersion === '3.10' ? rabbitmq310 : currentServers,
+      progress,
+      options.signal,
+    ),
   };
   const me = await thisProcess();
   const state = await locked(instance, progress, async () => {

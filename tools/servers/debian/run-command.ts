@@ -3,6 +3,8 @@ import { PlainError } from '../../plain-error.js';
 
 export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
+  /** Ends the program when it aborts. */
+  readonly signal?: AbortSignal;
   /** Called with each line of output while the command runs. */
   readonly onLine?: (line: string) => void;
 }
@@ -19,7 +21,12 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: options.env ?? process.env, cwd: '/' });
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: options.env ?? process.env,
+    cwd: '/',
+    ...(options.signal && { signal: options.signal }),
+  });
   let output = '';
   let unfinishedLine = '';
   const take = (chunk: Buffer): void => {

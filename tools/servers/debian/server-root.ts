@@ -31,13 +31,13 @@ export const currentServers: RootRecipe = {
 export const rabbitmq310: RootRecipe = { name: 'rabbitmq-3.10', suite: 'bookworm', packages: ['rabbitmq-server'] };
 
 /** A root of that recipe that is ready for use, built on the first call (about 35 s, 750 MB). Safe to call from several processes at once. */
-export async function ensureRoot(recipe: RootRecipe, progress: Progress): Promise<string> {
+export async function ensureRoot(recipe: RootRecipe, progress: Progress, signal?: AbortSignal): Promise<string> {
   const root = rootFolder(recipe);
   if (await isComplete(root)) return root;
   const waiting = (): void => progress.note('another process is building the server root; waiting for it');
   await withExclusiveLock(join(rootsFolder(), `${recipe.name}.lock`), waiting, async () => {
     if (await isComplete(root)) return;
-    await build(recipe, root, progress);
+    await build(recipe, root, progress, signal);
   });
   return root;
 }
@@ -73,7 +73,7 @@ async function isComplete(root: string): Promise<boolean> {
   );
 }
 
-async function build(recipe: RootRecipe, root: string, progress: Progress): Promise<void> {
+async function build(recipe: RootRecipe, root: string, progress: Progress, signal?: AbortSignal): Promise<void> {
   const mirror = await findMirror(recipe.suite);
   await ensureMmdebstrap(progress);
   await clearUnfinished(recipe);
@@ -81,7 +81,11 @@ async function build(recipe: RootRecipe, root: string, progress: Progress): Prom
   await mkdir(unfinished, { recursive: true });
   await progress.step(
     `building a private Debian root with RabbitMQ and the database in ${root} (once; about 35 s, 750 MB)`,
-    () => runCommand('mmdebstrap', mmdebstrapArguments(recipe, mirror, unfinished), { onLine: tell(progress) }),
+    () =>
+      runCommand('mmdebstrap', mmdebstrapArguments(recipe, mirror, unfinished), {
+        onLine: tell(progress),
+        ...(signal && { signal }),
+      }),
   );
   await writeFile(join(unfinished, 'etc', 'earlybird-recipe.json'), JSON.stringify({ ...recipe, mirror }, null, 2));
   await rename(unfinished, root);

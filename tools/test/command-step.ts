@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { type Step, oneResult } from './step.js';
+
+/** How long a process may take to clean up after SIGTERM before it is killed. */
+const GRACE_MS = 8_000;
+
+export interface CommandRun {
+  readonly ok: boolean;
+  readonly output: string;
+  /** Processes that the command left behind; they are ended. */
+  readonly leftBehind: number;
+}
+
+export interface CommandOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Killed when it takes longer: a hang must become a failure. */
+  readonly limitMs: number;
+  readonly onLine?: (line: string) => void;
+}
+
+/** A step that passes when a program of node_modules ends with 0. */
+export function commandStep(name: string, command: readonly string[], limitMs: number): Step {
+  return {
+    name,
+    needs: [],
+    after: [],
+    run: async (signal) => {
+      const { ok, output } = await runGroup(command, signal, { limitMs });
+      return oneResult(ok, name, output);
+    },
+  };
+}
+
+/**
+ * Runs `node` with these arguments in a process group of its own, so that everything it starts can be ended with it, and so that
+ * Ctrl-C reaches only us.
+ */
+export async function runGroup(
+  args: readonly string[],
+  signal: AbortSignal,
+  { env = process.env, limitMs, onLine }: CommandOptions,
+): Promise<CommandRun> {
+  const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${args[0] ?? 'node'} could not be started`);
+  let output = '';
+  let unfinishedLine = '';
+  const take = (chunk: Buffer): void => {
+    output += chunk.toString();
+    const lines = (unfinishedLine + chunk.toString()).split('\n');
+    unfinishedLine = lines.pop() ?? '';
+    lines.forEach((line) => onLine?.(line));
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+
+  const end = (): void => {
+    signalGroup(pid, 'SIGTERM');
+    setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE_MS).unref();
+  };
+  const limit = setTimeout(() => {
+    output += `\nended after ${limitMs / 1000} s: it took too long\n`;
+    end();
+  }, limitMs);
+  signal.addEventListener('abort', end, { once: true });
+  const exitCode = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  clearTimeout(limit);
+  signal.removeEventListener('abort', end);
+  // What the program left behind may hold its outputs open: they are not waited for.
+  const leftBehind = signalGroup(pid, 'SIGKILL') ? 1 : 0;
+  return { ok: exitCode === 0, output, leftBehind };
+}
+
+/** Whether there was anybody in the group. */
+function signalGroup(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    process.kill(-pid, name);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+import { jestResult } from './jest-report.js';
+
+const file = (over: object) => ({
+  name: '/root/libs/a.spec.ts',
+  status: 'passed',
+  message: '',
+  assertionResults: [],
+  ...over,
+});
+const report = (...testResults: object[]) => ({
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  testResults,
+});
+
+describe('jestResult', () => {
+  it('counts passed tests and names each failed one with its file', () => {
+    const failed = file({
+      status: 'failed',
+      assertionResults: [
+        { fullName: 'parks it', status: 'failed' },
+        { fullName: 'sends it', status: 'passed' },
+      ],
+    });
+    expect(jestResult('unit tests', report(failed), '', '/root')).toMatchObject({
+      passed: 3,
+      failed: 1,
+      failures: ['libs/a.spec.ts › parks it'],
+    });
+  });
+
+  it('counts a file that could not be run as a failure', () => {
+    const broken = file({ status: 'failed', message: '  ● Test suite failed to run\n\n    Cannot find module x\n' });
+    expect(jestResult('unit tests', report(broken), '', '/root')).toMatchObject({
+      failed: 1,
+      failures: ['libs/a.spec.ts could not be run: Cannot find module x'],
+    });
+  });
+
+  it('counts a skipped test as a failure', () => {
+    const skipped = file({ assertionResults: [{ fullName: 'waits', status: 'pending' }] });
+    expect(jestResult('unit tests', report(skipped), '', '/root').failures).toEqual([
+      'libs/a.spec.ts › waits (pending)',
+    ]);
+  });
+
+  it('counts a leak as a failure', () => {
+    const output = 'A worker process has failed to exit gracefully and has been force exited.';
+    expect(jestResult('unit tests', report(file({})), output, '/root').failed).toBe(1);
+  });
+
+  it('counts a run without a report as a failure', () => {
+    expect(jestResult('unit tests', undefined, 'out of memory', '/root')).toMatchObject({ passed: 0, failed: 1 });
+  });
+});

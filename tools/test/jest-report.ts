@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { type StepResult } from './step.js';
+
+/** What Jest writes with `--json`, as far as it is needed. */
+const reportSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+/** Jest prints these when a test left a timer, a connection or a consumer behind. */
+const LEAK_SIGNS = ['has failed to exit gracefully', 'did not exit one second after', 'open handle'];
+
+/**
+ * The result of a Jest run from its report and what it printed. Beside failed tests these count as failures too: a file that could
+ * not be run, a test that was skipped (a suite never skips in silence), and a leak.
+ */
+export function jestResult(name: string, report: unknown, output: string, root: string): StepResult {
+  const parsed = reportSchema.safeParse(report);
+  if (!parsed.success) {
+    return { passed: 0, failed: 1, failures: [`${name}: Jest ended without a report`], output };
+  }
+  const { numPassedTests, testResults } = parsed.data;
+  const failures = [
+    ...testResults.flatMap((file) => failuresOf({ ...file, name: file.name.replace(`${root}/`, '') })),
+    ...LEAK_SIGNS.filter((sign) => output.includes(sign))
+      .map(() => `${name}: something stayed open after the tests (timer, connection or consumer)`)
+      .slice(0, 1),
+  ];
+  return { passed: numPassedTests, failed: failures.length, failures, output };
+}
+
+type FileReport = z.infer<typeof reportSchema>['testResults'][number];
+
+function failuresOf({ name, status, message, assertionResults }: FileReport): readonly string[] {
+  const tests = assertionResults.filter((test) => test.status !== 'passed');
+  if (tests.length > 0) {
+    return tests.map((test) => `${name} › ${test.fullName}${test.status === 'failed' ? '' : ` (${test.status})`}`);
+  }
+  return status === 'failed' ? [`${name} could not be run: ${firstLine(message)}`] : [];
+}
+
+function firstLine(message: string): string {
+  return (
+    message
+      .split('\n')
+      .map((line) => line.trim())
+      .find((line) => line !== '' && !line.startsWith('●')) ?? 'no reason given'
+  );
+}
