@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { type AddressInfo, connect as connectSocket, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
+import { Road } from '../../test/road.js';
+import { createTestVhost, type TestVhost } from '../../test/test-vhost.js';
 import { ConfirmPublisher, type ConfirmPublisherOptions } from './confirm-publisher.js';
 import type { PublisherState } from './connection-state.js';
 
-const adminUrl = required('RABBITMQ_URL');
-const management = new URL(required('RABBITMQ_MANAGEMENT_URL'));
-const vhost = `events-${randomUUID()}`;
-const account = `svc-order-${randomUUID()}`;
+/** The management page lists a new connection up to some seconds late. */
+const PATIENCE_MS = 30_000;
 
 describe('the confirm publisher', () => {
+  let vhost: TestVhost;
   let admin: ChannelModel;
   let channel: Channel;
   let road: Road;
@@ -20,8 +19,8 @@ describe('the confirm publisher', () => {
   const start = (options: Partial<ConfirmPublisherOptions> = {}): ConfirmPublisher => {
     states = [];
     publisher = new ConfirmPublisher({
-      url: urlThrough(road),
-      name: `test ${vhost}`,
+      url: road.url,
+      name: `test ${vhost.name}`,
       reconnect: { firstMs: 20, longestMs: 50 },
       onState: (state) => states.push(state),
       ...options,
@@ -35,8 +34,8 @@ describe('the confirm publisher', () => {
   };
 
   beforeAll(async () => {
-    await manage('PUT', `vhosts/${vhost}`);
-    admin = await connect(urlOf(vhost));
+    vhost = await createTestVhost();
+    admin = await connect(vhost.url);
     channel = await admin.createChannel();
     await channel.assertQueue('taken', { durable: true, arguments: { 'x-queue-type': 'quorum' } });
     await channel.assertQueue('full', {
@@ -49,11 +48,10 @@ describe('the confirm publisher', () => {
   });
   afterAll(async () => {
     await admin.close();
-    await manage('DELETE', `users/${account}`);
-    await manage('DELETE', `vhosts/${vhost}`);
+    await vhost.remove();
   });
   beforeEach(async () => {
-    road = await Road.open();
+    road = await Road.open(vhost.url);
     await channel.purgeQueue('taken');
   });
   afterEach(async () => {
@@ -70,7 +68,7 @@ describe('the confirm publisher', () => {
     expect(message?.properties).toMatchObject({
       deliveryMode: 2,
       messageId: '1',
-      userId: new URL(adminUrl).username,
+      userId: new URL(vhost.url).username,
       contentType: 'application/json',
       type: 'order.created',
       timestamp: at.getTime() / 1000,
@@ -108,11 +106,15 @@ describe('the confirm publisher', () => {
   });
 
   it('rejects as refused what the account may not write, and goes on', async () => {
-    await manage('PUT', `users/${account}`, { password: 'secret', tags: '' });
-    await manage('PUT', `permissions/${vhost}/${account}`, { configure: '^$', write: '^domain\\.events$', read: '^$' });
+    const account = vhost.name;
+    await vhost.manage('PUT', `users/${account}`, { password: 'secret', tags: '' });
+    const permissions = { configure: '^$', write: '^domain\\.events$', read: '^$' };
+    await vhost.manage('PUT', `permissions/${vhost.name}/${account}`, permissions);
     const topic = { exchange: 'domain.events', write: '^order\\.', read: '^$' };
-    await manage('PUT', `topic-permissions/${vhost}/${account}`, topic);
-    await connected({ url: urlThrough(road, account, 'secret') });
+    await vhost.manage('PUT', `topic-permissions/${vhost.name}/${account}`, topic);
+    const url = new URL(road.url);
+    [url.username, url.password] = [account, 'secret'];
+    await connected({ url: url.href });
     const good = (id: string) => ({ ...publication(id), exchange: 'domain.events', routingKey: 'order.created' });
     await publisher.publish(good('before'));
     const bad = publisher.publish({ ...publication('bad'), exchange: 'domain.events', routingKey: 'billing.x' });
@@ -120,6 +122,7 @@ describe('the confirm publisher', () => {
     expect(await publisher.whenConnected()).toBe(true);
     await publisher.publish(good('after'));
     expect(await contents(channel)).toEqual(['before', 'after']);
+    await vhost.manage('DELETE', `users/${account}`);
   });
 
   it('never takes the neighbours of a refused one for confirmed when they are not', async () => {
@@ -155,15 +158,19 @@ describe('the confirm publisher', () => {
     expect(states).toEqual(expect.arrayContaining(['connected', 'connecting', 'connected']));
   });
 
-  it('connects again after an operator closed its connection', async () => {
-    await connected();
-    const name = await connectionName();
-    await manage('DELETE', `connections/${encodeURIComponent(name)}`);
-    await until(() => publisher.state === 'connecting');
-    expect(await publisher.whenConnected()).toBe(true);
-    await publisher.publish(publication('1'));
-    expect(await contents(channel)).toEqual(['1']);
-  });
+  it(
+    'connects again after an operator closed its connection',
+    async () => {
+      await connected();
+      const name = await connectionName(vhost);
+      await vhost.manage('DELETE', `connections/${encodeURIComponent(name)}`);
+      await until(() => publisher.state === 'connecting');
+      expect(await publisher.whenConnected()).toBe(true);
+      await publisher.publish(publication('1'));
+      expect(await contents(channel)).toEqual(['1']);
+    },
+    PATIENCE_MS,
+  );
 
   it('rejects as unconfirmed what is not confirmed in time, and as saturated what got no turn', async () => {
     await connected({ confirmTimeoutMs: 200, maxOutstanding: 2 });
@@ -245,102 +252,13 @@ async function contents(channel: Channel): Promise<string[]> {
   return found;
 }
 
-/** A way to the broker that can be closed (refuses), stalled (keeps the connection, passes nothing back) and cut. */
-class Road {
-  readonly #sockets = new Set<Socket>();
-  readonly #pairs: { readonly near: Socket; readonly far: Socket }[] = [];
-  #server: Server | undefined;
-  #port = 0;
-
-  static async open(): Promise<Road> {
-    const road = new Road();
-    await road.unblock();
-    return road;
-  }
-
-  get port(): number {
-    return this.#port;
-  }
-
-  async unblock(): Promise<void> {
-    const target = new URL(adminUrl);
-    const server = createServer((near) => {
-      const far = connectSocket(Number(target.port), target.hostname);
-      for (const socket of [near, far]) {
-        this.#sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.on('close', () => [near, far].forEach((each) => each.destroy()));
-        socket.setNoDelay(true);
-      }
-      near.pipe(far);
-      far.pipe(near);
-      this.#pairs.push({ near, far });
-    });
-    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (server.address() as AddressInfo).port;
-    this.#server = server;
-  }
-
-  stall(): void {
-    for (const { near, far } of this.#pairs) far.unpipe(near);
-  }
-
-  unstall(): void {
-    for (const { near, far } of this.#pairs) far.pipe(near);
-  }
-
-  cut(): void {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-  }
-
-  async block(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    this.cut();
-    if (server !== undefined) await new Promise<void>((resolve) => server.close(() => resolve()));
-  }
-
-  close(): Promise<void> {
-    return this.block();
-  }
-}
-
-function urlOf(host: string): string {
-  const url = new URL(adminUrl);
-  url.pathname = `/${host}`;
-  return url.href;
-}
-
-function urlThrough(road: Road, user?: string, password?: string): string {
-  const url = new URL(urlOf(vhost));
-  url.port = String(road.port);
-  if (user !== undefined) url.username = user;
-  if (password !== undefined) url.password = password;
-  return url.href;
-}
-
-async function manage(method: string, path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(new URL(`/api/${path}`, management.origin), {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${management.username}:${management.password}`).toString('base64')}`,
-      'content-type': 'application/json',
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok && response.status !== 404) throw new Error(`${method} ${path}: ${response.status}`);
-  return response.status === 200 ? response.json() : undefined;
-}
-
-/** The management page lists a new connection some seconds late. */
-async function connectionName(): Promise<string> {
+async function connectionName(vhost: TestVhost): Promise<string> {
   for (;;) {
-    const list = (await manage('GET', `vhosts/${vhost}/connections`)) as {
+    const list = (await vhost.manage('GET', `vhosts/${vhost.name}/connections`)) as {
       name: string;
       client_properties: { connection_name?: string };
     }[];
-    const found = list.find(({ client_properties: { connection_name: name } }) => name === `test ${vhost}`);
+    const found = list.find(({ client_properties: { connection_name: name } }) => name === `test ${vhost.name}`);
     if (found !== undefined) return found.name;
     await wait(100);
   }
@@ -352,10 +270,4 @@ async function until(condition: () => boolean): Promise<void> {
     if (Date.now() > deadline) throw new Error(`Not so within 5 s: ${condition.toString()}`);
     await wait(2);
   }
-}
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set; npm test sets it.`);
-  return value;
 }
