@@ -88,7 +88,7 @@ export { type AdminAction, type Notification } from './notification/notification
 export { type Opening, openNotification } from './notification/open-notification.js';
 export { type AnyRule, type Rule } from './notification/rules/rule.js';
 export { checkRules, ruledEventTypes, rules } from './notification/rules/rules.js';
-export { type ReceiptStep, receiptSteps, statusAfterReceipt } from './receipt/apply-receipt.js';
+export { type ReceiptStep, failedReceipt, receiptSteps, statusAfterReceipt } from './receipt/apply-receipt.js';
 export { type ReceiptResult, type ReceiptStore } from './receipt/receipt-store.js';
 export { type Receipt, type ReceiptStatus, receiptKey, receiptStatuses } from './receipt/receipt.js';
 export { type Permission, type PermissionRequest, permissionFor } from './recipient/permission.js';

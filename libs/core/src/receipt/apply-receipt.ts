@@ -1,6 +1,9 @@
 import { type DeliveryStatus, transitions } from '../notification/delivery-status.js';
 import type { Receipt, ReceiptStatus } from './receipt.js';
 
+/** The reason of a notification that the provider took and then reported as failed; it is safe to resend. */
+export const failedReceipt = 'failed_receipt';
+
 /** How one kind of receipt moves a notification. */
 export interface ReceiptStep {
   readonly to: DeliveryStatus;

@@ -6,7 +6,11 @@ export type ReceiptResult =
 
 /** Port: receipts and those that nobody can place yet. All steps are idempotent. Throws AppError `database_unavailable`. */
 export interface ReceiptStore {
-  /** Adds the receipt to its notification and moves the status by `receiptSteps`, in one conditional write. */
+  /**
+   * Adds the receipt to the notification with its message id, else to the attempt that it refers to (which then gets the
+   * message id), and moves the status by `receiptSteps`, in one conditional write. A status that moves is dated by the
+   * receipt's `at`; one that moves to `failed` gets the reason `failedReceipt`; one that stays keeps everything it waits for.
+   */
   apply(receipt: Receipt): Promise<ReceiptResult>;
   /** Keeps a receipt for 90 days until its message id appears. */
   keepOrphan(receipt: Receipt): Promise<void>;

@@ -1,0 +1,27 @@
+/** Test code only: builders, a fake and a contract suite for every port, and the harness for tests on real servers. */
+export { aNotification } from './builders/a-notification.js';
+export { aPolicy } from './builders/a-policy.js';
+export { aReceipt } from './builders/a-receipt.js';
+export { aTemplate } from './builders/a-template.js';
+export { aFinishedAttempt, anAttempt } from './builders/an-attempt.js';
+export { anEvent } from './builders/an-event.js';
+export { after, testStart } from './builders/instant.js';
+export { type DispatchQueueUnderTest, dispatchQueueContract } from './contracts/dispatch-queue.contract.js';
+export { notificationHistoryContract } from './contracts/notification-history.contract.js';
+export { notificationStoreContract } from './contracts/notification-store.contract.js';
+export { type ParkedEventStoreUnderTest, parkedEventStoreContract } from './contracts/parked-event-store.contract.js';
+export { type PublisherBookUnderTest, publisherBookContract } from './contracts/publisher-book.contract.js';
+export { receiptStoreContract } from './contracts/receipt-store.contract.js';
+export { type SettingsStoreUnderTest, settingsStoreContract } from './contracts/settings-store.contract.js';
+export { type MakeStores, type StoresUnderTest } from './contracts/stores-under-test.js';
+export { type TemplateStoreUnderTest, templateStoreContract } from './contracts/template-store.contract.js';
+export { FakeClock } from './fakes/fake-clock.js';
+export { fixedRenderer } from './fakes/fixed-renderer.js';
+export { MemoryDispatchQueue } from './fakes/memory-dispatch-queue.js';
+export { MemoryLog } from './fakes/memory-log.js';
+export { MemoryParkedEvents } from './fakes/memory-parked-events.js';
+export { MemoryPublisherBook, type PublisherCount } from './fakes/memory-publisher-book.js';
+export { MemorySettings } from './fakes/memory-settings.js';
+export { memoryStores } from './fakes/memory-stores.js';
+export { MemoryTemplates } from './fakes/memory-templates.js';
+export { RecordingReporter } from './fakes/recording-reporter.js';
