@@ -20,7 +20,27 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       'no-console': 'error',
+      // One place reads the environment, checks it and hands it down (libs/ops/src/config).
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Take it from the configuration: loadConfigOrExit.' },
+      ],
+      'no-restricted-imports': [
+        'error',
+        { paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['env', 'default'] })) },
+      ],
     },
+  },
+  {
+    // Tests get their servers from the environment; tools are where a person's settings come in.
+    files: [
+      'libs/ops/src/config/environment.ts',
+      'libs/testing/**',
+      '**/*.{integration,e2e}.ts',
+      '**/test/**',
+      'tools/**',
+    ],
+    rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },
   },
   { files: ['tools/**'], rules: { 'no-console': 'off' } },
   {
