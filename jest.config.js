@@ -19,6 +19,8 @@ const shared = {
   },
   moduleNameMapper: {
     '^@earlybird/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
+    // Its ES module imports JSON in a way that Jest is about to refuse, and warns of at length.
+    '^libphonenumber-js/mobile$': '<rootDir>/node_modules/libphonenumber-js/mobile/index.cjs',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
