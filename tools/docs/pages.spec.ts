@@ -42,6 +42,10 @@ const real: Record<string, string> = {
   MYOPERATOR_ACCOUNT_ID: 'a',
   JWT_SECRET: 'j'.repeat(32),
   WEBHOOK_API_KEY: 'w'.repeat(16),
+  STOREFRONT_ORDER_RABBITMQ_URL: 'amqp://svc-order:pw@127.0.0.1',
+  STOREFRONT_SUBSCRIPTION_RABBITMQ_URL: 'amqp://svc-subscription:pw@127.0.0.1',
+  STOREFRONT_DELIVERY_RABBITMQ_URL: 'amqp://svc-delivery:pw@127.0.0.1',
+  STOREFRONT_BILLING_RABBITMQ_URL: 'amqp://svc-billing:pw@127.0.0.1',
 };
 
 function faultsOf(load: () => unknown): readonly string[] {

@@ -28,6 +28,7 @@ export { accessVariables } from './config/variables/api-variables.js';
 export { processVariables } from './config/variables/process-variables.js';
 export { mongodbVariables, rabbitmqVariables } from './config/variables/server-variables.js';
 export { type SimulatorConfig, simulatorConfigSchema } from './config/simulator-config.js';
+export { type StorefrontConfig, storefrontConfigSchema } from './config/storefront-config.js';
 export { type WorkerConfig, workerConfigSchema } from './config/worker-config.js';
 export { createLogger, type LoggerOptions } from './log/create-logger.js';
 export { type Log, type LogContext } from './log/log.js';
