@@ -1,19 +1,13 @@
-import { createLogger, loadConfigOrExit, secretsOf, simulatorConfigSchema } from '@earlybird/ops';
+import { createLogger, loadConfigOrExit, secretsOf, simulatorConfigSchema, startProcess } from '@earlybird/ops';
 import { startSimulator } from './start-simulator.js';
 
+const app = 'myoperator-simulator';
 const config = loadConfigOrExit(simulatorConfigSchema);
-const log = createLogger({
-  app: 'myoperator-simulator',
-  level: config.log.level,
-  secrets: secretsOf(simulatorConfigSchema),
-});
+const log = createLogger({ app, level: config.log.level, secrets: secretsOf(simulatorConfigSchema) });
 
-try {
+startProcess(app, config, log, async (stop) => {
   const running = await startSimulator(config, log);
+  stop.onStop('simulator', running.stop);
   log.event('listening', { context: 'provider', address: running.providerUrl });
   log.event('listening', { context: 'admin', address: running.adminUrl });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.stop());
-} catch (error) {
-  log.event('start_failed', { error });
-  process.exitCode = 1;
-}
+});

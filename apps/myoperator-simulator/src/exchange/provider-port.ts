@@ -57,7 +57,8 @@ export class ProviderPort {
 
   /**
    * Refuses connections from now on. With `cut`, every connection breaks at once. Without, calls in flight are answered and idle
-   * connections are let go; resolves when no idle one is left, so that no later call gets through.
+   * connections are let go; resolves when no idle one is left, so that no later call gets through. A caller that writes on an idle
+   * connection at the very moment in which it is let go meets a reset, as with any server; that call has not been taken.
    */
   async close(cut: boolean): Promise<void> {
     this.listener?.close();

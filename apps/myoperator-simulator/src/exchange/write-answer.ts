@@ -35,18 +35,23 @@ function* chunks(body: Buffer, padBytes: number, chunkBytes: number | undefined)
 
 async function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.once('drain', done).once('close', done);
   });
 }
 
 /** Waits, but not longer than the caller does. */
 export async function elapsed(response: ServerResponse, delayMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, delayMs);
-    response.once('close', () => {
+    const done = () => {
       clearTimeout(timer);
+      response.off('close', done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, delayMs);
+    response.once('close', done);
   });
 }
