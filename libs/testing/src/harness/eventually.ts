@@ -1,0 +1,35 @@
+/** How long a condition may take to come true when the test does not say; far above what a busy machine needs. */
+const patienceMs = 10_000;
+/** Often enough that waiting costs a test next to nothing. */
+const stepMs = 10;
+
+/** What `eventually` says when it gives up, and when that is. */
+export interface Patience {
+  readonly withinMs?: number;
+  /** What should have come true; told in the failure. */
+  readonly message: string;
+}
+
+/**
+ * Asks again and again until the answer is neither undefined nor false, and gives that answer back. A condition that throws
+ * counts as not yet true; when time is up its last error is the cause of the failure.
+ */
+export async function eventually<Answer>(
+  condition: () => Answer | undefined | false | Promise<Answer | undefined | false>,
+  { withinMs = patienceMs, message }: Patience,
+): Promise<Answer> {
+  const end = performance.now() + withinMs;
+  let cause: unknown;
+  do {
+    try {
+      const answer = await condition();
+      cause = undefined;
+      if (answer !== undefined && answer !== false) return answer;
+    } catch (error) {
+      cause = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, stepMs));
+  } while (performance.now() < end);
+  const last = cause instanceof Error ? ` (${cause.message})` : '';
+  throw new Error(`not within ${withinMs} ms: ${message}${last}`, { cause });
+}

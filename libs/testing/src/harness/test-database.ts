@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+import { givenServer } from './given-server.js';
+
+/** A database of its own on the test server. */
+export interface TestDatabase {
+  readonly name: string;
+  /** The server's URL with this database's name. */
+  readonly url: string;
+  /** Deletes it with everything in it. */
+  drop(): Promise<void>;
+}
+
+/** Names a database for one test file; it comes into being with the first write. Needs MONGO_URL. */
+export function makeDatabase(): TestDatabase {
+  // Short, because index names of the engine carry it.
+  const name = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  const url = givenServer('MONGO_URL');
+  url.pathname = `/${name}`;
+  return { name, url: url.href, drop: () => drop(url.href, name) };
+}
+
+async function drop(url: string, name: string): Promise<void> {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 10_000 });
+  try {
+    await client.db(name).dropDatabase();
+  } finally {
+    await client.close();
+  }
+}
