@@ -19,6 +19,7 @@ export {
 } from './event/parse-event.js';
 export { type PublisherBook, type PublisherResult } from './event/publisher-book.js';
 export { type Acceptance, acceptEvent } from './flow/accept-event.js';
+export { awaitOutcome } from './flow/await-outcome.js';
 export { closeAbandoned } from './flow/close-abandoned.js';
 export { conclude, envelopeOf } from './flow/conclude.js';
 export { dispatchNotification } from './flow/dispatch-notification.js';

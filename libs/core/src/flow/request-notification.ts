@@ -10,13 +10,15 @@ import { laneOf } from '../notification/lane.js';
 import type { Notification } from '../notification/notification.js';
 import { openNotification } from '../notification/open-notification.js';
 import { parsePhone } from '../recipient/phone-number.js';
+import type { Recipient } from '../recipient/recipient.js';
+import type { RecipientSettings } from '../recipient/settings.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
 
 type Parts = Pick<
   FlowParts,
-  'notifications' | 'settings' | 'templates' | 'renderer' | 'queue' | 'policy' | 'clock' | 'reporter'
->;
+  'notifications' | 'settings' | 'templates' | 'renderer' | 'policy' | 'clock' | 'reporter'
+> & { readonly queue: Pick<FlowParts['queue'], 'enqueue'> };
 
 /** What a client asks for over REST. */
 export interface NotificationRequest {
@@ -62,10 +64,9 @@ export function requestNotification(parts: Parts): (request: NotificationRequest
   return async (request) => {
     const checked = await check(parts, request);
     if (!checked.ok) return { kind: 'invalid', issues: checked.issues };
-    const settings = await parts.settings.find(checked.draft.recipient);
     const sendAt = request.sendAt === undefined ? {} : { sendAt: request.sendAt };
     const notification = openNotification(checked.draft, {
-      settings,
+      settings: checked.settings,
       now: parts.clock.now(),
       graces: parts.policy.graces,
       ...sendAt,
@@ -76,13 +77,19 @@ export function requestNotification(parts: Parts): (request: NotificationRequest
     }
     const known = creation.kind === 'created' ? notification : creation.notification;
     if (known.status === 'queued' && known.lastAttemptNumber === 0) await enqueueOrLeaveToSweeper(parts, known);
+    if (creation.kind === 'exists') return { kind: 'repeated', notification: known, text: checked.text };
     report(parts, request, known);
-    return { kind: creation.kind === 'created' ? 'created' : 'repeated', notification: known, text: checked.text };
+    return { kind: 'created', notification: known, text: checked.text };
   };
 }
 
 type Checked =
-  | { readonly ok: true; readonly draft: Draft; readonly text: string }
+  | {
+      readonly ok: true;
+      readonly draft: Draft;
+      readonly settings: RecipientSettings;
+      readonly text: string;
+    }
   | { readonly ok: false; readonly issues: readonly RequestIssue[] };
 
 /** Everything that can be known to be wrong before anything is stored, all of it at once. */
@@ -99,15 +106,28 @@ async function check(parts: Parts, request: NotificationRequest): Promise<Checke
     issues.push({ field: 'message_type', message: `unknown; one of ${messageTypeNames.join(', ')}` });
     return { ok: false, issues };
   }
-  const text = await compose(parts, request, request.messageType, issues);
+  const settings = phone.ok ? await parts.settings.find(recipientOf(request, phone.phone)) : {};
+  // The person's own language, where it is on record, is the one that the message will have.
+  const language = settings.person?.language ?? request.language ?? fallbackLanguage;
+  const text = await compose(parts, request.context, request.messageType, language, issues);
   if (!phone.ok || text === undefined || issues.length > 0) return { ok: false, issues };
-  return { ok: true, text, draft: draftOf(request, request.messageType, phone.phone, validUntil) };
+  return { ok: true, text, settings, draft: draftOf(request, request.messageType, phone.phone, validUntil) };
+}
+
+function recipientOf({ userId, context }: NotificationRequest, phone: string): Recipient {
+  const name = context['customer_name'];
+  return {
+    phone,
+    ...(userId === undefined ? {} : { userId }),
+    ...(typeof name === 'string' ? { name } : {}),
+  };
 }
 
 async function compose(
   parts: Parts,
-  { context, language = fallbackLanguage }: NotificationRequest,
+  context: Variables,
   messageType: MessageType,
+  language: string,
   issues: RequestIssue[],
 ): Promise<string | undefined> {
   const template = await parts.templates.findPublished(messageType, language);
@@ -129,18 +149,14 @@ async function compose(
 
 function draftOf(request: NotificationRequest, messageType: MessageType, phone: string, validUntil: Date): Draft {
   const { category, immediate } = factsOf(messageType);
-  const { context, referenceId, userId, language } = request;
+  const { context, referenceId, language } = request;
   return {
     idempotencyKey: requestKey(request.client, request.idempotencyKey),
     requestedBy: request.client,
     requestDigest: digestOf(request),
     correlationId: request.correlationId,
     channel: 'whatsapp',
-    recipient: {
-      phone,
-      ...(userId === undefined ? {} : { userId }),
-      ...(typeof context['customer_name'] === 'string' ? { name: context['customer_name'] } : {}),
-    },
+    recipient: recipientOf(request, phone),
     messageType,
     category,
     lane: laneOf(category),
