@@ -7,8 +7,9 @@ const testCode = '\\.(spec|integration|e2e)\\.ts$|^(apps|libs)/[^/]+/test/|^libs
 /** What each adapter may bring along beside the schema library: its one technology. Types of a package count as the package. */
 const technologies = {
   rabbitmq: 'amqplib',
-  mongodb: 'mongoose|mongodb|bson',
-  // Dates are a part of what templates say; compiled templates are kept in a bounded cache.
+  // Published templates are kept in a bounded cache, as are compiled ones below.
+  mongodb: 'mongoose|mongodb|bson|lru-cache',
+  // Dates are a part of what templates say.
   nunjucks: 'nunjucks|luxon|lru-cache',
   // axios is the client, undici the cheaper transport below it.
   myoperator: 'axios|undici',

@@ -1,16 +1,6 @@
 import { type Values } from '../config-schema.js';
 import { type deliveryVariables } from '../variables/delivery-variables.js';
-
-/** How often and how soon a notification is tried again. */
-export interface RetryConfig {
-  /** Counted attempts, the first one included. */
-  readonly maxAttempts: number;
-  readonly delayMs: number;
-  /** fixed: every wait is delayMs; exponential: delayMs, then twice that, and so on. */
-  readonly backoff: 'fixed' | 'exponential';
-  /** A wait that counts no attempt. */
-  readonly deferDelayMs: number;
-}
+import { type RetryConfig, retrySlice } from './retry-slice.js';
 
 /** After how long an envelope that has not come counts as lost, by the status of its notification. */
 export interface SweepGraceConfig {
@@ -37,12 +27,7 @@ export interface DeliveryConfig {
 /** Retry, grace, retention and defaults out of the delivery variables. */
 export function deliverySlices(values: Values<typeof deliveryVariables>): DeliveryConfig {
   return {
-    retry: {
-      maxAttempts: values.NOTIFICATION_QUEUE_RETRY_ATTEMPTS,
-      delayMs: values.NOTIFICATION_QUEUE_RETRY_DELAY_MS ?? values.NOTIFICATION_QUEUE_RETRY_DELAY_MINUTES * 60_000,
-      backoff: values.NOTIFICATION_QUEUE_RETRY_BACKOFF,
-      deferDelayMs: values.NOTIFICATION_DEFER_DELAY_MS,
-    },
+    retry: retrySlice(values),
     sweepGrace: {
       queuedMs: values.NOTIFICATION_SWEEP_QUEUED_GRACE_MS,
       retryingMs: values.NOTIFICATION_SWEEP_RETRYING_GRACE_MS,

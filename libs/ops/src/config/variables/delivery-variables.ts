@@ -1,35 +1,12 @@
-import { language, milliseconds, oneOf, timeZone, wholeNumber } from '../kinds.js';
+import { language, milliseconds, timeZone, wholeNumber } from '../kinds.js';
 import { variable } from '../variable.js';
+import { retryVariables } from './retry-variables.js';
 
 const minute = 60_000;
 
 /** How the notifications are carried: attempts, what the sweeper calls lost, whom they address. Worker and api agree on it. */
 export const deliveryVariables = {
-  NOTIFICATION_QUEUE_RETRY_ATTEMPTS: variable(
-    wholeNumber(1, 20).default(3),
-    'How many counted attempts a notification gets; the first one counts.',
-    '3',
-  ),
-  NOTIFICATION_QUEUE_RETRY_DELAY_MINUTES: variable(
-    wholeNumber(1, 1_440).default(5),
-    'Minutes between an attempt that failed for now and the next one.',
-    '5',
-  ),
-  NOTIFICATION_QUEUE_RETRY_DELAY_MS: variable(
-    milliseconds(1, 24 * 60 * minute).optional(),
-    'The same in milliseconds; where it is set, the minutes do not count.',
-    '300000',
-  ),
-  NOTIFICATION_QUEUE_RETRY_BACKOFF: variable(
-    oneOf(['fixed', 'exponential']).default('fixed'),
-    'Whether every wait is equally long or each twice the one before.',
-    'fixed',
-  ),
-  NOTIFICATION_DEFER_DELAY_MS: variable(
-    milliseconds(1, 60 * minute).default(30_000),
-    'Milliseconds to wait without counting an attempt: provider halted, rate used up, another worker holds the lease.',
-    '30000',
-  ),
+  ...retryVariables,
   // Longer than any backlog that still drains; an envelope of a shorter wait is merely late, not lost.
   NOTIFICATION_SWEEP_QUEUED_GRACE_MS: variable(
     milliseconds().default(30 * minute),
