@@ -3,6 +3,7 @@ import { PlainError } from '../plain-error.js';
 import { printedProgress } from '../progress.js';
 import { runningServers, stopDebianServers } from './debian/debian-servers.js';
 import { deleteFolder, rootsFolder } from './debian/server-root.js';
+import { composeOfInstance } from './docker/compose-servers.js';
 import { ensureServers } from './ensure-servers.js';
 import { allInstances, type Instance, instanceOf, logFile, readState, type ServerName } from './instance.js';
 import { type Servers } from './servers.js';
@@ -50,7 +51,8 @@ async function showStatus(): Promise<void> {
   for (const instance of instances) {
     const state = await readState(instance);
     if (state === undefined) {
-      console.log(`${instance.name}: of another version of this program; folder ${instance.folder}`);
+      console.log(`${instance.name} in containers; data in volumes of Docker`);
+      if (!(await composeOfInstance(instance, ['ps']))) console.log(`  nothing is known about ${instance.folder}`);
       continue;
     }
     const running = await runningServers(state);
@@ -69,26 +71,29 @@ async function start(name: string): Promise<void> {
 }
 
 async function stop(instance: Instance): Promise<void> {
-  const ran = await stopDebianServers(instance, printedProgress);
+  const ran = (await composeOfInstance(instance, ['stop'])) || (await stopDebianServers(instance, printedProgress));
   console.log(ran ? `Stopped "${instance.name}".` : `"${instance.name}" did not run.`);
 }
 
 async function reset(instance: Instance): Promise<void> {
-  await stopDebianServers(instance, printedProgress);
-  await deleteFolder(instance.folder);
+  await stopAndDelete(instance);
   console.log(`Deleted the data of "${instance.name}".`);
 }
 
 async function resetEverything(): Promise<void> {
-  for (const instance of await allInstances()) {
-    await stopDebianServers(instance, printedProgress);
-    await deleteFolder(instance.folder);
-  }
+  for (const instance of await allInstances()) await stopAndDelete(instance);
   await deleteFolder(rootsFolder());
   console.log('Deleted all data and the private Debian root.');
 }
 
+async function stopAndDelete(instance: Instance): Promise<void> {
+  await composeOfInstance(instance, ['down', '--volumes']);
+  await stopDebianServers(instance, printedProgress);
+  await deleteFolder(instance.folder);
+}
+
 async function showLogs(instance: Instance): Promise<void> {
+  if (await composeOfInstance(instance, ['logs', '--no-color', '--tail', String(LOG_LINES)])) return;
   const servers: readonly ServerName[] = ['rabbitmq', 'postgresql', 'mongoFront'];
   for (const server of servers) {
     const file = logFile(instance, server);

@@ -11,7 +11,7 @@ import {
   signal,
   waitUntilGone,
 } from '../process-identity.js';
-import { runCommand } from './run-command.js';
+import { runCommand } from '../run-command.js';
 
 /** Where a confined program sees the folder of its instance. */
 export const INSTANCE_MOUNT = '/srv';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PlainError } from '../../plain-error.js';
 import { mirrorsIn, readAptSources } from './apt-mirror.js';
-import { runCommand } from './run-command.js';
+import { runCommand } from '../run-command.js';
 
 /**
  * A mirror that has the Debian release `suite`: the one of the machine's own apt sources. On Ubuntu, whose archive is not Debian's,

@@ -6,7 +6,7 @@ import { type Progress } from '../../progress.js';
 import { cacheFolder } from '../cache-folder.js';
 import { withExclusiveLock } from '../exclusive-lock.js';
 import { findMirror } from './find-mirror.js';
-import { runCommand } from './run-command.js';
+import { runCommand } from '../run-command.js';
 
 /** What a private Debian root consists of. */
 export interface RootRecipe {

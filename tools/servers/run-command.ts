@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { PlainError } from '../../plain-error.js';
+import { PlainError } from '../plain-error.js';
 
 export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
