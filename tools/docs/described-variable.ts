@@ -1,9 +1,10 @@
-import { appSchemas, ConfigError, loadConfig } from '@earlybird/ops';
+import { ConfigError, loadConfig } from '@earlybird/ops';
+import { documentedSchemas } from './documented-schemas.js';
 
 /** One environment variable as the documents show it. */
 export interface DescribedVariable {
   readonly name: string;
-  /** The apps that read it. */
+  /** Who reads it. */
   readonly apps: readonly string[];
   readonly meaning: string;
   readonly example: string;
@@ -16,14 +17,14 @@ export interface DescribedVariable {
   readonly form: string;
 }
 
-/** Every variable of every app, in the order of the schemas. */
+/** Every variable that anyone reads, in the order of the schemas. */
 export function describedVariables(): readonly DescribedVariable[] {
-  const names = new Set(appSchemas.flatMap((schema) => Object.keys(schema.variables)));
+  const names = new Set(documentedSchemas.flatMap((schema) => Object.keys(schema.variables)));
   return [...names].map(describe);
 }
 
 function describe(name: string): DescribedVariable {
-  const readers = appSchemas.filter((schema) => name in schema.variables);
+  const readers = documentedSchemas.filter((schema) => name in schema.variables);
   const variable = readers[0]?.variables[name];
   if (variable === undefined) throw new Error(`no schema reads ${name}`);
   return {
@@ -40,7 +41,7 @@ function describe(name: string): DescribedVariable {
 }
 
 function missingEverywhere(): ReadonlySet<string> {
-  return new Set(appSchemas.flatMap((schema) => missingIn(() => loadConfig(schema, {}))));
+  return new Set(documentedSchemas.flatMap((schema) => missingIn(() => loadConfig(schema, {}))));
 }
 
 function missingIn(load: () => unknown): readonly string[] {
