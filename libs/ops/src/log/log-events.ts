@@ -50,9 +50,10 @@ export const logEvents = {
   }),
   migration_applied: logEvent({
     level: 'info',
-    message: 'Migration {step} applied',
-    meaning: 'A numbered change of the database was carried out; it is not repeated.',
-    fields: ['step', 'durationMs'],
+    message: 'Migration: {step}',
+    meaning: 'A step of the migrations, which bring the database to the form that this version needs; safe to repeat.',
+    fields: ['step'],
+    optional: ['durationMs'],
   }),
   consuming_started: logEvent({
     level: 'info',
@@ -163,6 +164,12 @@ export const logEvents = {
     message: 'MongoDB is away at "{step}"; trying again in {waitMs} ms',
     meaning: 'The step is repeated until it succeeds; an outcome in hand is kept.',
     fields: ['step', 'waitMs'],
+  }),
+  round_failed: logEvent({
+    level: 'error',
+    message: 'A round of the {context} failed',
+    meaning: 'Something that is done again and again met an error; the next round takes it up.',
+    fields: ['context', 'error'],
   }),
   topology_wrong: logEvent({
     level: 'error',
