@@ -61,7 +61,7 @@ export {
   type TemplateIssue,
   type TemplateVariable,
 } from './message/template-checker.js';
-export { type TemplateStore } from './message/template-store.js';
+export { type TemplateDraft, type TemplateLibrary, type TemplateStore } from './message/template-store.js';
 export { type ProviderTemplate, type Template, fallbackLanguage } from './message/template.js';
 export { type Variables } from './message/variables.js';
 export {

@@ -1,0 +1,14 @@
+/** The collections of this service, by the names that the user gave them (data.md). */
+export const collectionNames = {
+  notifications: 'notifications_log',
+  templates: 'notification_templates',
+  personSettings: 'notification_settings',
+  numberSettings: 'phone_settings',
+  orphanedReceipts: 'receipts_orphaned',
+  publisherCounts: 'publishers',
+  parkedEvents: 'envelopes_parked',
+  migrations: 'migrations',
+} as const;
+
+/** The name of one of them. */
+export type CollectionName = (typeof collectionNames)[keyof typeof collectionNames];

@@ -1,0 +1,133 @@
+import { AppError } from '@earlybird/core';
+import mongoose, { type mongo } from 'mongoose';
+import { type MongoOptions, clientOptions } from './client-options.js';
+import { type CollectionName } from './collection-names.js';
+import { toAppError } from './database-error.js';
+import { withinMs } from './within-ms.js';
+
+/** How long `ping` waits: a server that needs longer for nothing is away. */
+const pingLimitMs = 2_000;
+/** The first and the longest wait between two looks whether a lost database is back. */
+const firstProbeMs = 250;
+const longestProbeMs = 2_000;
+
+/**
+ * One process's connection to MongoDB. It knows whether the database is there: lost when the driver sees no writable server
+ * or a step failed as `database_unavailable`; back when a ping is answered again. The driver reconnects by itself.
+ */
+export class MongoConnection {
+  private readonly connection = mongoose.createConnection();
+  private readonly collections = new Map<string, mongo.Collection<never>>();
+  private readonly lostListeners = new Set<(cause: AppError) => void>();
+  private readonly backListeners = new Set<() => void>();
+  private state: 'new' | 'up' | 'lost' | 'closed' = 'new';
+  private probeTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: MongoOptions) {}
+
+  /** One try, at most 2.5 s; may be repeated until it succeeds. Throws AppError `database_unavailable`, or what waiting does not cure. */
+  async connect(): Promise<void> {
+    if (this.state !== 'new') return;
+    try {
+      await this.connection.openUri(this.options.url, clientOptions(this.options));
+      await this.ping();
+    } catch (error) {
+      throw toAppError(error, `connect to MongoDB at ${this.address}`);
+    }
+    this.state = 'up';
+    this.connection.getClient().on('topologyDescriptionChanged', ({ newDescription }) => {
+      if ([...newDescription.servers.values()].some((server) => server.isWritable)) return;
+      this.lose(new AppError('database_unavailable', `no writable MongoDB at ${this.address}`));
+    });
+  }
+
+  /** Ends every connection. Steps under way fail as `database_unavailable`. */
+  async close(): Promise<void> {
+    this.state = 'closed';
+    clearTimeout(this.probeTimer);
+    await this.connection.close();
+  }
+
+  get isUp(): boolean {
+    return this.state === 'up';
+  }
+
+  /** Hosts and database, without user and password: for log lines. */
+  get address(): string {
+    return this.options.url.replace(/^(\w+(?:\+\w+)?:\/\/)(?:[^@/]*@)?/, '$1').replace(/\?.*$/, '');
+  }
+
+  /** Called once per loss. The listener must not throw. Returns how to end it. */
+  onLost(listener: (cause: AppError) => void): () => void {
+    this.lostListeners.add(listener);
+    return () => this.lostListeners.delete(listener);
+  }
+
+  /** Called once when a lost database answers again. The listener must not throw. Returns how to end it. */
+  onBack(listener: () => void): () => void {
+    this.backListeners.add(listener);
+    return () => this.backListeners.delete(listener);
+  }
+
+  /** Resolves when the database itself has answered; throws AppError `database_unavailable` after `limitMs` at the latest. */
+  async ping(limitMs = pingLimitMs): Promise<void> {
+    await withinMs(limitMs, () => this.db.command({ ping: 1 })).catch((error: unknown) => {
+      throw toAppError(error, `ping of MongoDB at ${this.address}`);
+    });
+  }
+
+  /** Runs one step against the database and gives its errors as AppError (`toAppError`); a loss is noticed at once. */
+  async run<Result>(step: string, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      const failure = toAppError(error, step);
+      if (failure.code === 'database_unavailable') this.lose(failure);
+      throw failure;
+    }
+  }
+
+  /** The driver's own collection: for writes and reads where a mongoose model adds nothing but work. */
+  collection<Stored extends mongo.Document>(name: CollectionName): mongo.Collection<Stored> {
+    const known = this.collections.get(name) ?? this.db.collection<never>(name);
+    this.collections.set(name, known);
+    return known as unknown as mongo.Collection<Stored>;
+  }
+
+  /** The mongoose model of a schema on this connection. */
+  model<Stored>(name: CollectionName, schema: mongoose.Schema<Stored>): mongoose.Model<Stored> {
+    return this.connection.model<Stored>(name, schema, name);
+  }
+
+  /** The database itself, for migrations and tests. */
+  get db(): mongo.Db {
+    const { db } = this.connection;
+    if (db === undefined) throw new AppError('database_unavailable', `not connected to MongoDB at ${this.address} yet`);
+    return db;
+  }
+
+  private lose(cause: AppError): void {
+    if (this.state !== 'up') return;
+    this.state = 'lost';
+    for (const listener of this.lostListeners) listener(cause);
+    this.probe(firstProbeMs);
+  }
+
+  private probe(waitMs: number): void {
+    this.probeTimer = setTimeout(() => {
+      this.ping().then(
+        () => this.regain(),
+        () => {
+          if (this.state === 'lost') this.probe(Math.min(waitMs * 2, longestProbeMs));
+        },
+      );
+    }, waitMs);
+    this.probeTimer.unref();
+  }
+
+  private regain(): void {
+    if (this.state !== 'lost') return;
+    this.state = 'up';
+    for (const listener of this.backListeners) listener();
+  }
+}

@@ -1,0 +1,47 @@
+import { type Clock } from '@earlybird/core';
+import { MongoParkedEventStore } from './event/parked-event.store.js';
+import { MongoPublisherBook } from './event/publisher-book.js';
+import { type MongoConnection } from './connection/mongo-connection.js';
+import { MongoTemplateStore } from './message/template.store.js';
+import { MongoNotificationHistory } from './notification/notification-history.store.js';
+import { MongoNotificationStore } from './notification/notification.store.js';
+import { MongoReceiptStore } from './receipt/receipt.store.js';
+import { MongoSettingsStore } from './recipient/settings.store.js';
+
+/** Every port of core that MongoDB serves. */
+export interface MongoStores {
+  readonly notifications: MongoNotificationStore;
+  readonly history: MongoNotificationHistory;
+  readonly receipts: MongoReceiptStore;
+  readonly templates: MongoTemplateStore;
+  readonly settings: MongoSettingsStore;
+  readonly parkedEvents: MongoParkedEventStore;
+  readonly publisherBook: MongoPublisherBook;
+  /** Writes what is still in memory. Before the connection is closed. */
+  close(): Promise<void>;
+}
+
+/** What the stores need to know. */
+export interface MongoStoresOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  /** Days until notifications, parked events and figures are deleted; 400 when absent: a year, and the season to compare with. */
+  readonly retentionDays?: number;
+}
+
+/** All stores on one connection; it need not be connected yet. */
+export function mongoStores(
+  connection: MongoConnection,
+  { clock, retentionDays = 400 }: MongoStoresOptions,
+): MongoStores {
+  const publisherBook = new MongoPublisherBook(connection, { retentionDays });
+  return {
+    notifications: new MongoNotificationStore(connection, { retentionDays }),
+    history: new MongoNotificationHistory(connection, clock),
+    receipts: new MongoReceiptStore(connection),
+    templates: new MongoTemplateStore(connection, clock),
+    settings: new MongoSettingsStore(connection, clock),
+    parkedEvents: new MongoParkedEventStore(connection, { retentionDays }),
+    publisherBook,
+    close: () => publisherBook.close(),
+  };
+}
