@@ -16,3 +16,33 @@ export {
 } from './topology/topology-entry.js';
 export { checkTopology, declareTopology } from './topology/declare-topology.js';
 export { describeTopology } from './topology/describe-topology.js';
+export { Broker, type BrokerOptions, type BrokerVerdict } from './connection/broker.js';
+export {
+  BrokerConnection,
+  type BrokerConnectionOptions,
+  type ConnectionState,
+} from './connection/broker-connection.js';
+export {
+  type ConnectionRole,
+  type RabbitmqNews,
+  type RabbitmqObserver,
+  silentObserver,
+} from './connection/rabbitmq-news.js';
+export { DeliveryContext } from './consume/delivery-context.strategy.js';
+export { FromQueue } from './consume/from-queue.strategy.js';
+export { Isolation } from './consume/isolation.js';
+export { type ConsumerVerdict, QueueConsumer, type QueueConsumerOptions } from './consume/queue-consumer.js';
+export { asDelivered, RabbitmqServer, type RabbitmqServerOptions } from './consume/rabbitmq-server.strategy.js';
+export { decodeDispatchEnvelope } from './envelope/decode-dispatch-envelope.js';
+export { decodeEventEnvelope, originalRoutingKey } from './envelope/decode-event-envelope.js';
+export { decodeReceipt } from './envelope/decode-receipt.js';
+export { type Decoded } from './envelope/decoded.js';
+export { type Delivery, deliveryOf } from './envelope/delivery.js';
+export { type Headers, headers, headersOf, type HeaderValue } from './header/headers.js';
+export { stripBrokerHeaders } from './header/strip-broker-headers.js';
+export { byInternalExchange, byQueueName, type Route } from './publish/dispatch-route.js';
+export { EnvelopePublisher, type EnvelopePublisherOptions } from './publish/envelope-publisher.js';
+export { RabbitmqDispatchQueue, type RabbitmqDispatchQueueOptions } from './publish/rabbitmq-dispatch-queue.js';
+export { RabbitmqEventQueue } from './publish/rabbitmq-event-queue.js';
+export { RabbitmqReceiptQueue, type RabbitmqReceiptQueueOptions } from './publish/rabbitmq-receipt-queue.js';
+export { park, retryLater, type RetryRoute, type SetAsideStory } from './publish/set-aside.js';

@@ -1,0 +1,67 @@
+import type { DispatchEnvelope, DispatchQueue, Lane, WaitingStory } from '@earlybird/core';
+import type { BrokerConnection } from '../connection/broker-connection.js';
+import type { DispatchBody } from '../envelope/decode-dispatch-envelope.js';
+import { headersOf } from '../header/headers.js';
+import { deferQueue, laneQueue, queues, retryQueue } from '../topology/names.js';
+import type { Route } from './dispatch-route.js';
+import type { EnvelopePublisher } from './envelope-publisher.js';
+import { jsonPublication } from './json-publication.js';
+
+/** What the dispatch queue stands on. */
+export interface RabbitmqDispatchQueueOptions {
+  readonly publisher: Pick<EnvelopePublisher, 'publish'>;
+  /** Asked for depths. */
+  readonly connection: Pick<BrokerConnection, 'withChannel'>;
+  /** `byQueueName` for the worker; `byInternalExchange` for the api, which may only enqueue. */
+  readonly route: Route;
+  /** The wait of the defer queue, as in the topology. */
+  readonly deferDelayMs: number;
+}
+
+/**
+ * The dispatch lanes on RabbitMQ. Every call resolves when the broker has confirmed; throws AppError `broker_unavailable`,
+ * `publish_unconfirmed`, or `publish_returned` when a queue is missing. The same envelope published twice does no harm:
+ * the attempts in the notification are the only counter (broker.md).
+ */
+export class RabbitmqDispatchQueue implements DispatchQueue {
+  constructor(private readonly options: RabbitmqDispatchQueueOptions) {}
+
+  enqueue(envelope: DispatchEnvelope): Promise<void> {
+    return this.#publish(laneQueue(envelope.lane), envelope);
+  }
+
+  retryLater(envelope: DispatchEnvelope, delayMs: number, story: WaitingStory): Promise<void> {
+    return this.#publish(retryQueue(laneQueue(envelope.lane), delayMs), envelope, story);
+  }
+
+  defer(envelope: DispatchEnvelope, story: WaitingStory): Promise<void> {
+    const { deferDelayMs } = this.options;
+    const nextAttemptAt = story.nextAttemptAt ?? new Date(Date.now() + deferDelayMs);
+    return this.#publish(deferQueue(laneQueue(envelope.lane), deferDelayMs), envelope, { ...story, nextAttemptAt });
+  }
+
+  park(envelope: DispatchEnvelope, story: WaitingStory): Promise<void> {
+    return this.#publish(queues.dispatchDead, envelope, story);
+  }
+
+  /** From a passive declare, which is exact at once: the figures of the management API lag behind by seconds. */
+  depth(lane: Lane): Promise<number> {
+    return this.options.connection.withChannel(
+      async (channel) => (await channel.checkQueue(laneQueue(lane))).messageCount,
+    );
+  }
+
+  async #publish(queue: string, envelope: DispatchEnvelope, story?: WaitingStory): Promise<void> {
+    const { notificationId, attempt, lane, repeat, correlationId, traceparent } = envelope;
+    const body: DispatchBody = { notificationId, attempt, repeat };
+    const waits = story === undefined ? {} : { ...story, originalRoutingKey: laneQueue(lane) };
+    await this.options.publisher.publish(
+      jsonPublication(this.options.route(queue), {
+        messageId: `${notificationId}/${attempt}`,
+        body,
+        headers: headersOf({ notificationId, attempt, correlationId, traceparent, ...waits }),
+        at: new Date(),
+      }),
+    );
+  }
+}
