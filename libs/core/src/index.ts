@@ -42,6 +42,7 @@ export { type Clock } from './kernel/clock.js';
 export { newId } from './kernel/id.js';
 export { type Happening, type Reporter, type Trail } from './kernel/reporter.js';
 export { type Composition, composeMessage, missingVariables } from './message/compose-message.js';
+export { chooseLanguage } from './message/language.js';
 export {
   type Category,
   type MessageType,
@@ -94,6 +95,7 @@ export { type ReceiptResult, type ReceiptStore } from './receipt/receipt-store.j
 export { type Receipt, type ReceiptStatus, receiptKey, receiptStatuses } from './receipt/receipt.js';
 export { type Permission, type PermissionRequest, permissionFor } from './recipient/permission.js';
 export { type ParsedPhone, maskPhone, parsePhone } from './recipient/phone-number.js';
+export { phoneParts } from './recipient/phone-parts.js';
 export { type DailyWindow, complement, firstInstantOutside, isTimeZone, isWithin } from './recipient/quiet-hours.js';
 export { type Recipient } from './recipient/recipient.js';
 export { type SettingsStore } from './recipient/settings-store.js';

@@ -8,6 +8,7 @@ export interface Attempt {
   readonly startedAt: Date;
   /** Until when the attempt belongs to the worker that started it. */
   readonly leaseUntil: Date;
+  /** Who started it (service, host, process), and a mark of this start. */
   readonly worker: string;
   /** What a doubt about this attempt leads to, as its template said when it started. */
   readonly onUnknown: OnUnknown;

@@ -24,7 +24,7 @@ const longestDeferMs = 60_000;
 
 /** Judges an outcome by the table of architecture.md. Pure. */
 export function judgeAttempt(
-  notification: Pick<Notification, 'attempts'>,
+  notification: Pick<Notification, 'attempts' | 'statusReason'>,
   outcome: Outcome,
   onUnknown: OnUnknown,
   policy: DispatchPolicy,
@@ -33,8 +33,11 @@ export function judgeAttempt(
   const used = countedAttempts(notification.attempts) + (isCounted(outcome.kind) ? 1 : 0);
   const last = used >= policy.retry.maxAttempts;
   switch (outcome.kind) {
-    case 'accepted':
-      return counted('accepted');
+    case 'accepted': {
+      // Why it left although something spoke against it stays with it.
+      const { statusReason } = notification;
+      return { ...counted('accepted'), ...(statusReason === undefined ? {} : { statusReason }) };
+    }
     case 'refused':
       return { ...counted('refused'), statusReason: outcome.reason };
     case 'deferred':
@@ -49,9 +52,9 @@ export function judgeAttempt(
     case 'throttled':
       return outcome.retryAfterMs > longestDeferMs
         ? schedule(outcome.reason, outcome.retryAfterMs, now)
-        : putBack(outcome.reason, policy, now);
+        : putBack(outcome.reason, outcome.retryAfterMs, policy, now);
     case 'halted':
-      return putBack(outcome.reason, policy, now);
+      return putBack(outcome.reason, 0, policy, now);
   }
 }
 
@@ -69,8 +72,10 @@ function retry(reason: string, used: number, policy: DispatchPolicy, now: Date):
   };
 }
 
-function putBack(reason: string, policy: DispatchPolicy, now: Date): Judgement {
-  const nextAttemptAt = after(now, policy.deferDelayMs);
+/** The defer queue has one delay, so a longer wait takes several rounds in it (see `standingOf`). */
+function putBack(reason: string, waitMs: number, policy: DispatchPolicy, now: Date): Judgement {
+  const rounds = Math.max(1, Math.ceil(waitMs / policy.deferDelayMs));
+  const nextAttemptAt = after(now, rounds * policy.deferDelayMs);
   return {
     status: transitions.returned.to,
     counted: false,

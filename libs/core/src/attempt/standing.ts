@@ -4,6 +4,8 @@ import type { Notification } from '../notification/notification.js';
 export type Standing =
   /** Its attempt may start, under this number. */
   | { readonly kind: 'due'; readonly attempt: number }
+  /** The provider asked for a longer wait than one round in the defer queue. */
+  | { readonly kind: 'early' }
   /** Somebody else did or does it; whoever it is holds its own unacked envelope. */
   | { readonly kind: 'duplicate' }
   /** It was started and is open; its lease still runs. */
@@ -21,9 +23,11 @@ export function standingOf(
   notification: Notification,
   envelope: { readonly attempt: number; readonly repeat: boolean },
   now: Date,
+  deferDelayMs: number,
 ): Standing {
   const { lastAttemptNumber, status } = notification;
   if (envelope.attempt > lastAttemptNumber) {
+    if (isEarly(notification, now, deferDelayMs)) return { kind: 'early' };
     return status === 'queued' || status === 'retrying'
       ? { kind: 'due', attempt: lastAttemptNumber + 1 }
       : { kind: 'duplicate' };
@@ -34,4 +38,14 @@ export function standingOf(
   );
   if (open === undefined) return { kind: 'unsettled' };
   return { kind: open.leaseUntil > now ? 'leased' : 'abandoned', attempt: envelope.attempt };
+}
+
+/**
+ * Waits in the defer queue are whole rounds, so half a round tells "one more" from "now", whatever the clocks of two machines
+ * say. A retry that comes before its time was released by a person and is not early.
+ */
+function isEarly({ status, nextAttemptAt }: Notification, now: Date, deferDelayMs: number): boolean {
+  return (
+    status === 'queued' && nextAttemptAt !== undefined && nextAttemptAt.getTime() - now.getTime() > deferDelayMs / 2
+  );
 }

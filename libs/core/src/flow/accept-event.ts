@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../event/domain-event.js';
 import { type EventEnvelope, type EventRegister, type ParsedEvent, parseEvent } from '../event/parse-event.js';
+import { chooseLanguage } from '../message/language.js';
 import { type Draft, draftNotifications } from '../notification/draft-notifications.js';
 import type { Notification } from '../notification/notification.js';
 import { openNotification } from '../notification/open-notification.js';
@@ -7,7 +8,7 @@ import type { AnyRule } from '../notification/rules/rule.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
 
-type Parts = Pick<FlowParts, 'notifications' | 'settings' | 'queue' | 'policy' | 'clock' | 'reporter'> & {
+type Parts = Pick<FlowParts, 'notifications' | 'settings' | 'templates' | 'queue' | 'policy' | 'clock' | 'reporter'> & {
   readonly register: EventRegister;
   readonly rules: readonly AnyRule[];
 };
@@ -20,7 +21,8 @@ export type Acceptance =
 /**
  * parse → match rules → apply preferences → create once → enqueue. The caller acks after it resolves. A crash anywhere is
  * repaired by the redelivery: the key makes creation happen once, and a redelivered envelope enqueues what was created but
- * perhaps never enqueued. Throws lost infrastructure only.
+ * perhaps never enqueued. Throws lost infrastructure only; hand the envelope over once more, as `redelivered`, when the
+ * server is back.
  */
 export function acceptEvent(parts: Parts): (envelope: EventEnvelope) => Promise<Acceptance> {
   return async (envelope) => {
@@ -35,7 +37,10 @@ export function acceptEvent(parts: Parts): (envelope: EventEnvelope) => Promise<
 /** True when the notification is new. */
 async function tell(parts: Parts, event: DomainEvent, draft: Draft, envelope: EventEnvelope): Promise<boolean> {
   const settings = await parts.settings.find(draft.recipient);
-  const notification = openNotification(draft, { settings, now: parts.clock.now(), graces: parts.policy.graces });
+  const language = chooseLanguage(settings.person, draft.wishedLanguage);
+  const template = await parts.templates.findPublished(draft.messageType, language);
+  const { graces } = parts.policy;
+  const notification = openNotification(draft, { settings, template, graces, now: parts.clock.now() });
   const creation = await parts.notifications.create(notification);
   const known = creation.kind === 'created' ? notification : creation.notification;
   const neverEnqueued = creation.kind === 'created' || envelope.redelivered;

@@ -1,10 +1,15 @@
+import { recordOutcome } from '../attempt/record-outcome.js';
 import type { Notification } from '../notification/notification.js';
 import { conclude } from './conclude.js';
-import { finishAttempt } from './finish-attempt.js';
+import { asStored, reportFinish } from './finish-attempt.js';
 import type { FlowParts } from './flow-parts.js';
+import { storeFinish } from './store-finish.js';
 
 /** Closes an attempt whose worker is gone and whose lease is over: perhaps sent, so `unknown`, never silently sent again. */
 export async function closeAbandoned(parts: FlowParts, notification: Notification, number: number): Promise<void> {
-  const closed = await finishAttempt(parts, notification, number, { kind: 'unknown', reason: 'lease_over' });
-  if (closed !== undefined) await conclude(parts, closed);
+  const outcome = { kind: 'unknown', reason: 'lease_over' } as const;
+  const finish = recordOutcome(notification, number, outcome, parts.policy, parts.clock.now());
+  if (!(await storeFinish(parts, finish))) return;
+  reportFinish(parts, notification, finish);
+  await conclude(parts, await asStored(parts, notification, finish));
 }

@@ -1,11 +1,12 @@
-import type { Attempt } from '../attempt/attempt.js';
-import { type Judgement, judgeAttempt } from '../attempt/judge-attempt.js';
 import type { Outcome } from '../attempt/outcome.js';
-import { AppError } from '../kernel/app-error.js';
-import type { Notification } from '../notification/notification.js';
+import { recordOutcome } from '../attempt/record-outcome.js';
 import type { AttemptFinish } from '../notification/notification-store.js';
+import type { Notification } from '../notification/notification.js';
+import { bearConsequence } from './bear-consequence.js';
 import type { FlowParts } from './flow-parts.js';
 import { outlastOutage } from './outlast-outage.js';
+import { placeOrphans } from './place-orphans.js';
+import { storeFinish } from './store-finish.js';
 
 /**
  * Stores what an attempt came to, together with the status it leads to, and answers with the notification as it is then.
@@ -18,111 +19,25 @@ export async function finishAttempt(
   number: number,
   outcome: Outcome,
 ): Promise<Notification | undefined> {
-  const now = parts.clock.now();
-  const attempt = openAttempt(notification, number);
-  const judgement = judgeAttempt(notification, outcome, attempt.onUnknown, parts.policy, now);
-  const finish = finishOf(notification, attempt, outcome, judgement, now);
-  const written = await write(parts, notification, number, outcome, finish);
-  if (!written) return undefined;
-  report(parts, notification, number, finish);
-  await bearConsequence(parts, notification, outcome, now);
-  return afterFinish(notification, finish, judgement);
+  const finish = recordOutcome(notification, number, outcome, parts.policy, parts.clock.now());
+  if (!(await write(parts, notification, outcome, finish))) return undefined;
+  reportFinish(parts, notification, finish);
+  await bearConsequence(parts, notification, outcome);
+  return asStored(parts, notification, finish);
 }
 
-function openAttempt(notification: Notification, number: number): Attempt {
-  const attempt = notification.attempts.find((candidate) => candidate.number === number);
-  if (attempt === undefined) throw new AppError('invariant_broken', `${notification.id} has no attempt ${number}`);
-  return attempt;
-}
-
-function finishOf(
+/** Tells what an attempt came to. */
+export function reportFinish(
+  parts: Pick<FlowParts, 'reporter'>,
   notification: Notification,
-  attempt: Attempt,
-  outcome: Outcome,
-  judgement: Judgement,
-  now: Date,
-): AttemptFinish {
-  const { counted, ...change } = judgement;
-  const result = {
-    finishedAt: now,
-    outcome: outcome.kind,
-    counted,
-    durationMs: now.getTime() - attempt.startedAt.getTime(),
-    ...recordOf(outcome),
-  };
-  const previous = notification.attempts.findLast((candidate) => candidate.number < attempt.number);
-  const repeats =
-    !counted &&
-    previous?.counted === false &&
-    previous.outcome === result.outcome &&
-    previous.errorCode === result.errorCode;
-  return {
-    id: notification.id,
-    number: attempt.number,
-    result,
-    ...change,
-    ...(repeats ? { mergeInto: previous.number } : {}),
-  };
-}
-
-function recordOf(
-  outcome: Outcome,
-): Pick<Attempt, 'reason' | 'errorCode' | 'httpStatus' | 'detail' | 'providerMessageId'> {
-  if (outcome.kind === 'accepted') {
-    const { providerMessageId, httpStatus } = outcome;
-    return { providerMessageId, ...(httpStatus === undefined ? {} : { httpStatus }) };
-  }
-  const { reason, errorCode, httpStatus, detail } = outcome;
-  return {
-    reason,
-    ...(errorCode === undefined ? {} : { errorCode }),
-    ...(httpStatus === undefined ? {} : { httpStatus }),
-    ...(detail === undefined ? {} : { detail }),
-  };
-}
-
-async function write(
-  parts: FlowParts,
-  notification: Notification,
-  number: number,
-  outcome: Outcome,
-  finish: AttemptFinish,
-): Promise<boolean> {
-  const about = { notificationId: notification.id, correlationId: notification.correlationId, attempt: number };
-  const accepted = outcome.kind === 'accepted' ? { providerMessageId: outcome.providerMessageId } : {};
-  try {
-    if (await outlastOutage(parts, 'finish attempt', () => parts.notifications.finishAttempt(finish))) return true;
-    const recorded =
-      outcome.kind === 'accepted' &&
-      (await outlastOutage(parts, 'late answer', () =>
-        parts.notifications.recordLateAnswer(
-          notification.id,
-          number,
-          outcome.providerMessageId,
-          finish.result.finishedAt,
-        ),
-      ));
-    parts.reporter.report({ kind: 'late_answer', ...about, recorded });
-    return false;
-  } catch (error) {
-    // The process ends with an answer in hand: the log is the only place left for it.
-    parts.reporter.report({ kind: 'answer_unwritten', ...about, outcome: outcome.kind, ...accepted });
-    throw error;
-  }
-}
-
-function report(
-  parts: FlowParts,
-  notification: Notification,
-  attempt: number,
-  { result, status }: AttemptFinish,
+  { number, result, status }: AttemptFinish,
 ): void {
   const { outcome, counted, durationMs, reason, errorCode, httpStatus } = result;
   parts.reporter.report({
     kind: 'attempt_finished',
     notificationId: notification.id,
     correlationId: notification.correlationId,
-    attempt,
+    attempt: number,
     outcome,
     counted,
     status,
@@ -134,34 +49,50 @@ function report(
   });
 }
 
-/** What a refusal asks for beyond this notification. */
-async function bearConsequence(
+/**
+ * The notification after a finish. An acceptance leaves nothing to settle, so it needs no look; after anything else a receipt
+ * may have been faster, and then nothing is to be tried again or parked.
+ */
+export async function asStored(
+  parts: Pick<FlowParts, 'notifications' | 'clock' | 'reporter'>,
+  notification: Notification,
+  { status, result: { providerMessageId }, id }: AttemptFinish,
+): Promise<Notification> {
+  if (providerMessageId !== undefined) return { ...notification, status, providerMessageId };
+  return (await outlastOutage(parts, 'load', () => parts.notifications.find(id))) ?? notification;
+}
+
+async function write(
   parts: FlowParts,
-  { recipient }: Notification,
+  notification: Notification,
   outcome: Outcome,
-  now: Date,
-): Promise<void> {
-  if (outcome.kind !== 'refused' || recipient.phone === undefined) return;
-  const { phone } = recipient;
-  if (outcome.consequence === 'suppress_recipient') {
-    await parts.settings.suppressNumber(
-      phone,
-      outcome.reason,
-      now,
-      new Date(now.getTime() + parts.policy.suppressNumberMs),
-    );
-  }
-  if (outcome.consequence === 'marketing_opt_out') {
-    await parts.settings.recordMarketingWish(phone, { granted: false, at: now, source: 'provider' });
+  finish: AttemptFinish,
+): Promise<boolean> {
+  const about = { notificationId: finish.id, correlationId: notification.correlationId, attempt: finish.number };
+  try {
+    if (await storeFinish(parts, finish)) return true;
+    const recorded = outcome.kind === 'accepted' && (await recordLate(parts, finish, outcome.providerMessageId));
+    parts.reporter.report({ kind: 'late_answer', ...about, recorded });
+    return false;
+  } catch (error) {
+    // The process ends with an answer in hand: the log is the only place left for it.
+    const accepted = outcome.kind === 'accepted' ? { providerMessageId: outcome.providerMessageId } : {};
+    parts.reporter.report({ kind: 'answer_unwritten', ...about, outcome: outcome.kind, ...accepted });
+    throw error;
   }
 }
 
-/** The stored notification, as far as settling needs it. */
-function afterFinish(notification: Notification, finish: AttemptFinish, judgement: Judgement): Notification {
-  const { counted: _, ...change } = judgement;
-  const attempts = notification.attempts.map((attempt) =>
-    attempt.number === finish.number ? { ...attempt, ...finish.result } : attempt,
+/** Whoever closed the attempt knew no message id, so the receipts that came for it are orphans until now. */
+async function recordLate(
+  parts: FlowParts,
+  { id, number, result: { finishedAt } }: AttemptFinish,
+  providerMessageId: string,
+): Promise<boolean> {
+  const { notifications } = parts;
+  await outlastOutage(parts, 'late answer', () =>
+    notifications.recordLateAnswer(id, number, providerMessageId, finishedAt),
   );
-  const { providerMessageId } = finish.result;
-  return { ...notification, ...change, attempts, ...(providerMessageId === undefined ? {} : { providerMessageId }) };
+  await outlastOutage(parts, 'late answer', () => placeOrphans(parts, providerMessageId));
+  const stored = await outlastOutage(parts, 'late answer', () => notifications.find(id));
+  return stored?.attempts.some((attempt) => attempt.providerMessageId === providerMessageId) === true;
 }

@@ -2,42 +2,49 @@ import { composeMessage } from '../message/compose-message.js';
 import type { Message } from '../message/message.js';
 import type { Template } from '../message/template.js';
 import { type Cause, transitions } from '../notification/delivery-status.js';
-import type { Notification } from '../notification/notification.js';
-import { permissionFor } from '../recipient/permission.js';
+import { type Notification, insistsOnNow } from '../notification/notification.js';
+import { type Permission, permissionFor } from '../recipient/permission.js';
 import { conclude } from './conclude.js';
 import { finishAttempt } from './finish-attempt.js';
 import type { FlowParts } from './flow-parts.js';
+import { startAttempt } from './start-attempt.js';
 
 /** One attempt, from the question whether it is still wanted to the settled envelope. Nothing waits between start and send. */
 export async function makeAttempt(parts: FlowParts, notification: Notification, number: number): Promise<void> {
   const template = await parts.templates.findPublished(notification.messageType, notification.language);
   if (template === undefined) return drop(parts, notification, 'unrenderable', 'template_missing');
-  if (!(await isWanted(parts, notification, template))) return;
+  const permission = await askPermission(parts, notification, template);
+  if (permission.kind !== 'allowed') return;
   const composition = composeMessage(parts.renderer, template, notification.context);
   if (!composition.ok)
     return drop(parts, notification, 'unrenderable', [composition.reason, ...composition.missing].join(' '));
-  const started = await start(parts, notification, number, composition.message);
+  const { message } = composition;
+  const started = await startAttempt(parts, notification, number, message, permission.reason);
   if (started === undefined) return;
-  const outcome = await send(parts, started, number, composition.message);
+  const outcome = await send(parts, started, number, message);
   const finished = await finishAttempt(parts, started, number, outcome);
   if (finished !== undefined) await conclude(parts, finished);
 }
 
-async function isWanted(parts: FlowParts, notification: Notification, template: Template): Promise<boolean> {
+/** Asked before every attempt, because settings change while envelopes wait. A refusal is stored before it is answered. */
+async function askPermission(parts: FlowParts, notification: Notification, template: Template): Promise<Permission> {
   const now = parts.clock.now();
   const settings = await parts.settings.find(notification.recipient);
-  const permission = permissionFor({ ...notification, ...template, settings, now });
+  const { quietHours, overrideQuietHours } = template;
+  const immediate = insistsOnNow(notification);
+  const permission = permissionFor({ ...notification, quietHours, overrideQuietHours, immediate, settings, now });
   switch (permission.kind) {
     case 'allowed':
-      return true;
+      break;
     case 'suppressed':
     case 'expired':
       await drop(parts, notification, permission.kind, permission.reason);
-      return false;
+      break;
     case 'postponed':
       await drop(parts, notification, 'postponed', permission.reason, permission.until);
-      return false;
+      break;
   }
+  return permission;
 }
 
 /** Leaves the lane without an attempt; the envelope is done. */
@@ -60,32 +67,6 @@ async function drop(
   });
   const { id: notificationId, correlationId } = notification;
   if (changed) parts.reporter.report({ kind: 'status_changed', notificationId, correlationId, status: to, reason });
-}
-
-async function start(
-  parts: FlowParts,
-  notification: Notification,
-  number: number,
-  message: Message,
-): Promise<Notification | undefined> {
-  const startedAt = parts.clock.now();
-  const leaseUntil = new Date(startedAt.getTime() + parts.policy.leaseMs);
-  const started = await parts.notifications.startAttempt({
-    id: notification.id,
-    number,
-    startedAt,
-    leaseUntil,
-    worker: parts.worker,
-    onUnknown: message.template.onUnknown,
-    text: message.text,
-    templateVersion: message.template.version,
-    wakeAt: new Date(leaseUntil.getTime() + parts.policy.graces.sendingMs),
-  });
-  const about = { notificationId: notification.id, correlationId: notification.correlationId, attempt: number };
-  if (started === undefined)
-    parts.reporter.report({ kind: 'dispatch_duplicate', ...about, status: notification.status });
-  else parts.reporter.report({ kind: 'attempt_started', ...about, lane: notification.lane });
-  return started;
 }
 
 function send(parts: FlowParts, notification: Notification, attempt: number, message: Message) {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { isLostInfrastructure } from '../kernel/app-error.js';
 import { composeMessage } from '../message/compose-message.js';
 import { type MessageType, factsOf, isMessageType, messageTypeNames } from '../message/message-type.js';
-import { fallbackLanguage } from '../message/template.js';
+import { chooseLanguage } from '../message/language.js';
+import type { Message } from '../message/message.js';
+import type { Template } from '../message/template.js';
 import type { Variables } from '../message/variables.js';
 import type { Draft } from '../notification/draft-notifications.js';
 import { requestKey } from '../notification/idempotency-key.js';
@@ -67,6 +69,7 @@ export function requestNotification(parts: Parts): (request: NotificationRequest
     const sendAt = request.sendAt === undefined ? {} : { sendAt: request.sendAt };
     const notification = openNotification(checked.draft, {
       settings: checked.settings,
+      template: checked.template,
       now: parts.clock.now(),
       graces: parts.policy.graces,
       ...sendAt,
@@ -88,6 +91,7 @@ type Checked =
       readonly ok: true;
       readonly draft: Draft;
       readonly settings: RecipientSettings;
+      readonly template: Template;
       readonly text: string;
     }
   | { readonly ok: false; readonly issues: readonly RequestIssue[] };
@@ -108,10 +112,10 @@ async function check(parts: Parts, request: NotificationRequest): Promise<Checke
   }
   const settings = phone.ok ? await parts.settings.find(recipientOf(request, phone.phone)) : {};
   // The person's own language, where it is on record, is the one that the message will have.
-  const language = settings.person?.language ?? request.language ?? fallbackLanguage;
-  const text = await compose(parts, request.context, request.messageType, language, issues);
-  if (!phone.ok || text === undefined || issues.length > 0) return { ok: false, issues };
-  return { ok: true, text, settings, draft: draftOf(request, request.messageType, phone.phone, validUntil) };
+  const language = chooseLanguage(settings.person, request.language);
+  const message = await compose(parts, request.context, request.messageType, language, issues);
+  if (!phone.ok || message === undefined || issues.length > 0) return { ok: false, issues };
+  return { ok: true, ...message, settings, draft: draftOf(request, request.messageType, phone.phone, validUntil, now) };
 }
 
 function recipientOf({ userId, context }: NotificationRequest, phone: string): Recipient {
@@ -129,14 +133,14 @@ async function compose(
   messageType: MessageType,
   language: string,
   issues: RequestIssue[],
-): Promise<string | undefined> {
+): Promise<Message | undefined> {
   const template = await parts.templates.findPublished(messageType, language);
   if (template === undefined) {
     issues.push({ field: 'message_type', message: `no template is published for ${messageType}` });
     return undefined;
   }
   const composition = composeMessage(parts.renderer, template, context);
-  if (composition.ok) return composition.message.text;
+  if (composition.ok) return composition.message;
   const missing = composition.missing.map((name) => ({
     field: `context.${name}`,
     message: `is required by ${messageType}`,
@@ -147,7 +151,13 @@ async function compose(
   return undefined;
 }
 
-function draftOf(request: NotificationRequest, messageType: MessageType, phone: string, validUntil: Date): Draft {
+function draftOf(
+  request: NotificationRequest,
+  messageType: MessageType,
+  phone: string,
+  validUntil: Date,
+  happenedAt: Date,
+): Draft {
   const { category, immediate } = factsOf(messageType);
   const { context, referenceId, language } = request;
   return {
@@ -163,6 +173,7 @@ function draftOf(request: NotificationRequest, messageType: MessageType, phone: 
     context,
     immediate: request.immediate ?? immediate,
     ...(referenceId === undefined ? {} : { referenceId }),
+    happenedAt,
     validUntil,
     sweeps: 0,
     lastAttemptNumber: 0,

@@ -20,8 +20,10 @@ const mostSweeps = 5;
 export function sweep(parts: Parts): () => Promise<number> {
   return async () => {
     const waking = await findWaking(parts);
-    const taken = await Promise.all(waking.map((notification) => take(parts, notification)));
-    return taken.filter(Boolean).length;
+    // One that fails must not leave the others unobserved.
+    const taken = await Promise.allSettled(waking.map((notification) => take(parts, notification)));
+    for (const result of taken) if (result.status === 'rejected') throw result.reason;
+    return taken.filter((result) => result.status === 'fulfilled' && result.value).length;
   };
 }
 
@@ -38,19 +40,20 @@ async function findWaking(parts: Parts): Promise<readonly Notification[]> {
 
 async function take(parts: Parts, notification: Notification): Promise<boolean> {
   if (notification.status === 'scheduled') return release(parts, notification);
-  if (notification.sweeps >= mostSweeps) return giveUp(parts, notification);
   const { id, wakeAt, sweeps, lastAttemptNumber, status, correlationId } = notification;
   if (wakeAt === undefined || !(await parts.notifications.claimWaking(id, wakeAt, nextWake(parts, sweeps))))
     return false;
-  const attempt = status === 'sending' ? lastAttemptNumber : lastAttemptNumber + 1;
-  await parts.queue.enqueue(envelopeOf(notification, attempt, true));
+  if (sweeps >= mostSweeps) return giveUp(parts, notification);
+  // Only an attempt that was started is a step to repeat; a copy of any other envelope is a duplicate if the first turns up.
+  const started = status === 'sending';
+  await parts.queue.enqueue(envelopeOf(notification, started ? lastAttemptNumber : lastAttemptNumber + 1, started));
   parts.reporter.report({ kind: 'swept', notificationId: id, correlationId, status, sweeps: sweeps + 1 });
   return true;
 }
 
 /** Doubling, so that a lane that is merely slow is not filled with copies. */
 function nextWake(parts: Parts, sweeps: number): Date {
-  return new Date(parts.clock.now().getTime() + parts.policy.graces.queuedMs * 2 ** sweeps);
+  return new Date(parts.clock.now().getTime() + parts.policy.graces.queuedMs * 2 ** Math.min(sweeps, mostSweeps));
 }
 
 /** A scheduled notification whose moment has come goes into its lane. */

@@ -8,9 +8,16 @@ import { laneOf } from './lane.js';
 import type { Notification } from './notification.js';
 import type { AnyRule, Rule } from './rules/rule.js';
 
-/** A notification before preferences have spoken: everything that the event and its rule say. */
-export type Draft = Omit<Notification, 'id' | 'status' | 'language' | 'createdAt' | 'updatedAt' | 'statusTimes'> & {
+/** A notification before preferences and template have spoken: everything that the event and its rule say. */
+export type Draft = Omit<
+  Notification,
+  'id' | 'status' | 'language' | 'validUntil' | 'createdAt' | 'updatedAt' | 'statusTimes'
+> & {
   readonly wishedLanguage?: string;
+  /** When it happened: from then on the span counts for which it is worth telling … */
+  readonly happenedAt: Date;
+  /** … unless the event or the client names the moment. */
+  readonly validUntil?: Date;
 };
 
 /** What the event is to tell its customer, one draft per rule of its type. Pure: the same event gives the same drafts. */
@@ -34,6 +41,7 @@ function draft<Type extends EventType>(
   const facts = factsOf(rule.messageType);
   const traceparent = event.traceparent ?? trail.traceparent;
   const referenceId = rule.referenceId(data);
+  const validUntil = rule.validUntil?.(event);
   return {
     idempotencyKey: eventKey({
       source: event.source,
@@ -52,7 +60,8 @@ function draft<Type extends EventType>(
     context: { ...rule.variables(data), customer_name: customer.name },
     immediate: facts.immediate,
     ...(referenceId === undefined ? {} : { referenceId }),
-    validUntil: rule.validUntil?.(event) ?? new Date(Date.parse(event.time) + facts.validityMs),
+    happenedAt: new Date(event.time),
+    ...(validUntil === undefined ? {} : { validUntil }),
     sweeps: 0,
     lastAttemptNumber: 0,
     attempts: [],

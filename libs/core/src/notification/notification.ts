@@ -64,3 +64,8 @@ export interface Notification {
   /** When each status was reached first. */
   readonly statusTimes: Readonly<Partial<Record<DeliveryStatus, Date>>>;
 }
+
+/** True when a client asked over REST for it to leave at once; for an event `immediate` is only a wish (events.md). */
+export function insistsOnNow({ immediate, event }: Pick<Notification, 'immediate' | 'event'>): boolean {
+  return immediate && event === undefined;
+}

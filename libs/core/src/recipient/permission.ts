@@ -50,7 +50,8 @@ function refusalBy({ settings, recipient, messageType, category, now }: Permissi
 
 function quietHoursOf(request: PermissionRequest): Permission {
   const { category, immediate, quietHours, settings, now, validUntil } = request;
-  if (quietHours === 'ignore' || (immediate && category === 'utility')) return { kind: 'allowed' };
+  // No template and no wish takes marketing out of its window.
+  if (category === 'utility' && (quietHours === 'ignore' || immediate)) return { kind: 'allowed' };
   const until = firstInstantOutside(quietWindows(request), now, settings.person?.timezone ?? defaultTimeZone);
   if (until?.getTime() === now.getTime()) return { kind: 'allowed' };
   if (until !== undefined && until < validUntil) return { kind: 'postponed', until, reason: 'quiet_hours' };

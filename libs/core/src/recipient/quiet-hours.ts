@@ -1,3 +1,5 @@
+import { defaultTimeZone } from './settings.js';
+
 /** A daily window of local time, `HH:MM`; it may cross midnight. Equal start and end mean no window at all. */
 export interface DailyWindow {
   readonly start: string;
@@ -8,7 +10,7 @@ const minuteMs = 60_000;
 /** Two days hold every window whole, also on a day that a clock change makes 25 hours long. */
 const horizonMinutes = 49 * 60;
 
-/** True when `now` lies in the window as the clock on the wall of `zone` shows it. */
+/** True when `now` lies in the window as the clock on the wall of `zone` shows it (of Asia/Kolkata when there is no such zone). */
 export function isWithin(window: DailyWindow, now: Date, zone: string): boolean {
   return covers(window, minuteOfDay(now, zone));
 }
@@ -55,7 +57,9 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function wallClock(zone: string): (instant: Date) => number {
   let format = formats.get(zone);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    // A zone that was stored before zones were checked must not stop the message.
+    const timeZone = isTimeZone(zone) ? zone : defaultTimeZone;
+    format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     formats.set(zone, format);
   }
   const known = format;
