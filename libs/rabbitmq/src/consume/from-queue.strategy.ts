@@ -8,7 +8,7 @@ import { type Observable, throwError } from 'rxjs';
  * becomes of the envelope (see `RabbitmqServer`). `transport` is the symbol of the server that consumes the queue.
  */
 export function FromQueue(queue: string, transport: symbol): MethodDecorator {
-  return applyDecorators(EventPattern(queue, transport, keepsErrors), UseFilters(new KeepErrors()));
+  return applyDecorators(EventPattern<string>(queue, transport, keepsErrors), UseFilters(new KeepErrors()));
 }
 
 /** By this `RabbitmqServer` knows that a handler's errors reach it. */
