@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlainError } from '../plain-error.js';
-import { tailOf } from './debian/confined-process.js';
+import { openLog, tailOf } from './debian/confined-process.js';
 import { type Instance, logFile } from './instance.js';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
 import { until } from './until.js';
@@ -19,8 +18,7 @@ export async function spawnMongoFront(
   socketFolder: string,
 ): Promise<ProcessIdentity> {
   const file = logFile(instance, 'mongoFront');
-  await mkdir(dirname(file), { recursive: true });
-  const log = await open(file, 'a', 0o600);
+  const log = await openLog(file);
   try {
     const program = join(dirname(fileURLToPath(import.meta.url)), 'mongo-front', 'main.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', program, String(port), socketFolder], {

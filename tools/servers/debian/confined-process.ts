@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PlainError } from '../../plain-error.js';
 import {
@@ -63,8 +63,7 @@ export async function runConfined(program: ConfinedProgram): Promise<string> {
  * The identity is that of `unshare`, which lives exactly as long as the program.
  */
 export async function startConfined(program: ConfinedProgram, logFile: string): Promise<ProcessIdentity> {
-  await mkdir(dirname(logFile), { recursive: true });
-  const log = await open(logFile, 'a', 0o600);
+  const log = await openLog(logFile);
   try {
     const child = spawn('unshare', commandLine(program), {
       detached: true,
@@ -95,6 +94,16 @@ export async function killConfined(leader: ProcessIdentity): Promise<void> {
   // The inner process is the first of its process namespace: the kernel kills all others before it lets go of that one.
   const inner = (await isRunning(leader)) ? await childrenOf(leader.pid) : [];
   await Promise.all([...inner, leader].map((process) => killProcess(process)));
+}
+
+/** A log grows for as long as its server runs; the next start begins a new one when it has become this large. */
+const LARGE_LOG_BYTES = 10_000_000;
+
+/** Opens the log of a server that is about to start. */
+export async function openLog(logFile: string): Promise<FileHandle> {
+  await mkdir(dirname(logFile), { recursive: true });
+  const { size } = await stat(logFile).catch(() => ({ size: 0 }));
+  return open(logFile, size > LARGE_LOG_BYTES ? 'w' : 'a', 0o600);
 }
 
 /** The last lines of a log, for messages about a server that did not come up. */

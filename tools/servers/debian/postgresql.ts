@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { PlainError } from '../../plain-error.js';
@@ -38,9 +38,15 @@ export async function spawnPostgresql(root: string, instance: Instance, profile:
     await runConfined(confined(['rm', '-rf', data]));
     const initdb = [`${programs}/initdb`, '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8', '-D', data];
     await runConfined(confined(initdb));
-    await appendFile(join(folder, 'data', 'postgresql.conf'), settings(profile));
+    await appendFile(
+      join(folder, 'data', 'postgresql.conf'),
+      `include = '${INSTANCE_MOUNT}/postgresql/settings.conf'\n`,
+    );
+    // Last, so that its presence says that the data are whole.
     await writeFile(join(folder, 'data', 'initialised'), '');
   }
+  await writeFile(join(folder, 'settings.conf'), settings(profile));
+  await chmod(join(folder, 'settings.conf'), 0o644);
 
   return startConfined(confined([`${programs}/postgres`, '-D', data]), logFile(instance, 'postgresql'));
 }
@@ -53,6 +59,7 @@ export async function postgresqlReady(instance: Instance, leader: ProcessIdentit
   const client = await connected(instance, leader);
   try {
     await client.query('CREATE EXTENSION IF NOT EXISTS documentdb CASCADE');
+    await client.query('CREATE EXTENSION IF NOT EXISTS documentdb_extended_rum');
     // The front builds indexes itself; these two tasks would look for work every 2 s for ever.
     await client.query(`SELECT cron.unschedule(jobid) FROM cron.job WHERE jobname LIKE 'documentdb_index_build_task%'`);
   } finally {
@@ -66,8 +73,9 @@ async function newestMajor(root: string): Promise<string> {
 }
 
 /**
- * `local-servers.md` gives the reasons; the socket replaces TCP so that nobody else of this
- * machine gets in. Cursors in files need no open transaction between two pages.
+ * `local-servers.md` gives the reasons; the socket replaces TCP so that nobody else of this machine gets in. Cursors in files need no
+ * open transaction between two pages. The extended index handler gives rows in the order of an index; its planner and fresh
+ * statistics make use of it, so that "newest 20" reads 20 rows as MongoDB does (266 ms without, 1.5 ms with, at 200,000 documents).
  */
 function settings(profile: Profile): string {
   const socketFolder = `${INSTANCE_MOUNT}/postgresql/run`;
@@ -76,16 +84,24 @@ function settings(profile: Profile): string {
 listen_addresses = ''
 unix_socket_directories = '${socketFolder}'
 max_connections = 200
-shared_preload_libraries = 'pg_cron,pg_documentdb_core,pg_documentdb'
+shared_preload_libraries = 'pg_cron,pg_documentdb_core,pg_documentdb,pg_documentdb_extended_rum'
 cron.database_name = 'postgres'
 cron.use_background_workers = on
 cron.log_run = off
 documentdb.localhost_connection_string = 'host=${socketFolder}'
+documentdb.alternate_index_handler_name = 'extended_rum'
+documentdb.enableCompositeIndexPlanner = on
+autovacuum_naptime = 5s
+autovacuum_analyze_threshold = 200
+default_statistics_target = 20
+max_parallel_workers_per_gather = 0
+jit = off
 documentdb.useFileBasedPersistedCursors = on
 documentdb.defaultCursorExpiryTimeLimitSeconds = 600
 fsync = ${durable}
 full_page_writes = ${durable}
 synchronous_commit = ${durable}
+log_min_error_statement = panic
 `;
 }
 

@@ -9,6 +9,8 @@ export class CommandError extends Error {
   constructor(
     readonly code: number,
     message: string,
+    /** Further fields of the answer. */
+    readonly details: Document = {},
   ) {
     super(message);
   }
@@ -17,11 +19,12 @@ export class CommandError extends Error {
 /** The answer to a command that failed with `error`. */
 export function failureReply(error: unknown): Document {
   const { code, message } = describe(error);
-  return { ok: 0, errmsg: message, code, codeName: nameOfCode(code) };
+  const details = error instanceof CommandError ? error.details : {};
+  return { ok: 0, errmsg: message, code, codeName: nameOfCode(code), ...details };
 }
 
 /** Code and text of anything thrown while a command ran. */
-export function describe(error: unknown): { readonly code: number; readonly message: string } {
+function describe(error: unknown): { readonly code: number; readonly message: string } {
   if (error instanceof CommandError) return { code: error.code, message: error.message };
   const sqlState = sqlStateOf(error);
   const message = error instanceof Error ? error.message : String(error);

@@ -1,10 +1,11 @@
 import { deserialize, type Document, Long, serialize } from 'bson';
 import { type Command, DRIVER_FIELDS } from './command.js';
-import { CommandError } from './command-error.js';
+import { CommandError, sqlStateOf } from './command-error.js';
 import { type Cursors } from './cursors.js';
+import { duplicateKey, indexByConstraint, indexCatalogue } from './duplicate-key.js';
 import { type Engine, type Row } from './engine.js';
 import { explainStatement, explainReply } from './explain.js';
-import { without } from './raw-document.js';
+import { stringOf, without } from './raw-document.js';
 import { buildInfoReply, helloReply, parametersReply, serverStatusReply } from './server-facts.js';
 import { writeReply } from './write-reply.js';
 
@@ -76,14 +77,22 @@ function write(kind: 'insert' | 'update' | 'delete'): Handler {
   const statement = `SELECT p_result::bytea AS reply FROM documentdb_api.${kind}($1, $2::bytea::documentdb_core.bson, $3::bytea::documentdb_core.bsonsequence)`;
   return async (command, { engine }) => {
     const row = await engine.run(statement, [command.database, bodyOf(command), command.sequence]);
-    return writeReply(bytes(row, 'reply'));
+    return writeReply(bytes(row, 'reply'), namespaceOf(command), indexCatalogue(engine));
   };
 }
 
 async function findAndModify(command: Command, { engine }: FrontContext): Promise<Uint8Array> {
   const statement =
     'SELECT p_result::bytea AS reply FROM documentdb_api.find_and_modify($1, $2::bytea::documentdb_core.bson)';
-  return bytes(await engine.run(statement, [command.database, bodyOf(command)]), 'reply');
+  try {
+    return bytes(await engine.run(statement, [command.database, bodyOf(command)]), 'reply');
+  } catch (error) {
+    const sqlState = sqlStateOf(error);
+    if (!(error instanceof Error) || (sqlState !== '23505' && sqlState !== '23P01')) throw error;
+    const hint = indexByConstraint(error.message);
+    const { errmsg, details } = await duplicateKey(namespaceOf(command), hint, indexCatalogue(engine));
+    throw new CommandError(11000, errmsg, details);
+  }
 }
 
 function firstPage(kind: 'find' | 'aggregate' | 'list_collections' | 'list_indexes'): Handler {
@@ -197,8 +206,8 @@ async function dropIndexes(command: Command, { engine, indexBuilds }: FrontConte
 
 async function explain(command: Command, { engine }: FrontContext): Promise<Document> {
   const document = deserialize(command.body, { promoteValues: false });
-  const row = await engine.run(explainStatement(command.database, document), []);
-  return explainReply(command.database, document, row['QUERY PLAN']);
+  const plan = await engine.plan(explainStatement(command.database, document));
+  return explainReply(command.database, document, plan);
 }
 
 function bodyOf(command: Command): Buffer {
@@ -213,9 +222,14 @@ function wholeBodyOf(command: Command, field: string): Buffer {
 
 /** The value of the command's first element, when it is a name. */
 function collectionOf(command: Command): string {
-  const { [command.name]: collection } = deserialize(command.body);
-  if (typeof collection !== 'string') throw new CommandError(73, `${command.name} needs the name of a collection`);
+  const [first] = command.elements;
+  const collection = first && stringOf(command.body, first);
+  if (collection === undefined) throw new CommandError(73, `${command.name} needs the name of a collection`);
   return collection;
+}
+
+function namespaceOf(command: Command): string {
+  return `${command.database}.${collectionOf(command)}`;
 }
 
 function cursorIdOf(command: Command): string {

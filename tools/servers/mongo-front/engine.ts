@@ -25,6 +25,12 @@ export interface Engine {
    * @throws EngineLost when PostgreSQL went away or is not there
    */
   readonly run: (statement: string, values: readonly (string | Buffer | null)[]) => Promise<Row>;
+  /**
+   * The plan that an EXPLAIN (FORMAT JSON) statement gives, made as if reading a whole collection cost a lot: MongoDB takes an index
+   * wherever there is one, PostgreSQL rightly reads a handful of rows without it, and the question behind an explain is whether
+   * there is one.
+   */
+  readonly plan: (explainStatement: string) => Promise<unknown>;
   /** Whether PostgreSQL answers. */
   readonly answers: () => Promise<boolean>;
   readonly close: () => Promise<void>;
@@ -61,6 +67,13 @@ export function connectEngine(socketFolder: string): Engine {
           if ((sqlState !== '40P01' && sqlState !== '40001') || attempt === CONFLICT_ATTEMPTS) throw error;
         }
       }
+    },
+    plan: async (statement) => {
+      // Several statements in one message are one transaction, which SET LOCAL is bound to.
+      const settings =
+        'SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL documentdb.enableCompositeIndexPlanner = off';
+      const results = (await pool.query(`${settings}; ${statement}`)) as unknown as readonly pg.QueryResult<Row>[];
+      return results.at(-1)?.rows[0]?.['QUERY PLAN'];
     },
     answers: () =>
       pool.query('SELECT 1').then(

@@ -15,6 +15,7 @@ interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
   readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
   readonly Plans?: readonly PlanNode[];
 }
 
@@ -60,16 +61,20 @@ function explainedCommand(document: Document): Document {
 
 function stagesOf(root: PlanNode): Document {
   const nodes = allNodes(root);
-  const scans = nodes.filter((node) => node['Index Name'] !== undefined || node['Relation Name'] !== undefined);
-  const indexes = scans.filter((node) => node['Index Name'] !== undefined);
-  const sorted = nodes.some((node) => node['Node Type'] === 'Sort' || node['Node Type'] === 'Incremental Sort');
-  const isCollectionScan = scans.some((node) => node['Node Type'] === 'Seq Scan');
+  const indexed = nodes.find((node) => node['Index Name'] !== undefined && !isWholeCollection(node));
+  const isCollectionScan = nodes.some((node) => node['Node Type'] === 'Seq Scan' || isWholeCollection(node));
   const access: Document = isCollectionScan
     ? { stage: 'COLLSCAN' }
-    : indexes.length > 0
-      ? { stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName: indexes[0]?.['Index Name'] } }
+    : indexed !== undefined
+      ? { stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName: indexed['Index Name'] } }
       : { stage: 'EOF' };
+  const sorted = nodes.some((node) => node['Node Type'] === 'Sort' || node['Node Type'] === 'Incremental Sort');
   return sorted ? { stage: 'SORT', inputStage: access } : access;
+}
+
+/** The primary key begins with the shard: bound to that alone it gives every document. */
+function isWholeCollection(node: PlanNode): boolean {
+  return node['Index Name'] === '_id_' && !(node['Index Cond'] ?? '').includes('object_id');
 }
 
 function allNodes(node: PlanNode): readonly PlanNode[] {
