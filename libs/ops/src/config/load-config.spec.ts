@@ -29,7 +29,6 @@ describe('the configuration of the worker', () => {
       sweepGrace: { queuedMs: 1_800_000, retryingMs: 600_000, sendingMs: 600_000 },
       stop: { deadlineMs: 25_000 },
       myoperator: { baseUrl: 'https://api.myoperator.co', timeoutMs: 10_000, ratePerSecond: 50 },
-      recipientDefaults: { language: 'en', timeZone: 'Asia/Kolkata' },
     });
   });
 

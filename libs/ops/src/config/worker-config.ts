@@ -22,6 +22,8 @@ export interface WorkerConfig extends ProcessConfig, DeliveryConfig {
   readonly myoperator: MyOperatorConfig;
   /** 0: a number is never held to be unreachable. */
   readonly unreachableDays: number;
+  /** RabbitMQ users that may speak for every service. */
+  readonly trustedPublishers: readonly string[];
 }
 
 /** What the worker takes from its environment. */
@@ -47,5 +49,6 @@ export const workerConfigSchema = configSchema({
     sweep: { intervalMs: values.NOTIFICATION_SWEEP_INTERVAL_MS },
     myoperator: myOperatorSlice(values),
     unreachableDays: values.NOTIFICATION_UNREACHABLE_DAYS,
+    trustedPublishers: values.NOTIFICATION_TRUSTED_PUBLISHERS,
   }),
 });

@@ -297,6 +297,13 @@ export const logEvents = {
     optional: ['notificationId', 'correlationId', 'attempt', 'eventId'],
   }),
 
+  envelope_unreadable: logEvent({
+    level: 'error',
+    message: 'An envelope of {queue} cannot be read: {detail}',
+    meaning: 'It is none of ours, or of another version; it lies in the dead-letter queue for a person.',
+    fields: ['queue', 'detail'],
+  }),
+
   // Provider.
   provider_halted: logEvent({
     level: 'error',

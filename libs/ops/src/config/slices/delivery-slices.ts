@@ -9,18 +9,10 @@ export interface SweepGraceConfig {
   readonly sendingMs: number;
 }
 
-/** What is assumed of a recipient who told nothing. */
-export interface RecipientDefaultsConfig {
-  readonly language: string;
-  /** IANA name. */
-  readonly timeZone: string;
-}
-
 /** What worker and api must agree on. */
 export interface DeliveryConfig {
   readonly retry: RetryConfig;
   readonly sweepGrace: SweepGraceConfig;
-  readonly recipientDefaults: RecipientDefaultsConfig;
   readonly retentionDays: number;
 }
 
@@ -32,10 +24,6 @@ export function deliverySlices(values: Values<typeof deliveryVariables>): Delive
       queuedMs: values.NOTIFICATION_SWEEP_QUEUED_GRACE_MS,
       retryingMs: values.NOTIFICATION_SWEEP_RETRYING_GRACE_MS,
       sendingMs: values.NOTIFICATION_SWEEP_SENDING_GRACE_MS,
-    },
-    recipientDefaults: {
-      language: values.NOTIFICATION_DEFAULT_LANGUAGE,
-      timeZone: values.NOTIFICATION_DEFAULT_TIMEZONE,
     },
     retentionDays: values.NOTIFICATION_RETENTION_DAYS,
   };

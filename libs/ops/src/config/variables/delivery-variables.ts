@@ -1,4 +1,4 @@
-import { language, milliseconds, timeZone, wholeNumber } from '../kinds.js';
+import { milliseconds, wholeNumber } from '../kinds.js';
 import { variable } from '../variable.js';
 import { retryVariables } from './retry-variables.js';
 
@@ -27,15 +27,5 @@ export const deliveryVariables = {
     wholeNumber(1, 3_650).default(180),
     'After how many days a notification is deleted from MongoDB.',
     '180',
-  ),
-  NOTIFICATION_DEFAULT_LANGUAGE: variable(
-    language().default('en'),
-    'The language of whoever asked for none, and of messages that are not translated into the one asked for.',
-    'en',
-  ),
-  NOTIFICATION_DEFAULT_TIMEZONE: variable(
-    timeZone().default('Asia/Kolkata'),
-    'The time zone of recipients whose own is not known: for quiet hours and for dates in messages.',
-    'Asia/Kolkata',
   ),
 };

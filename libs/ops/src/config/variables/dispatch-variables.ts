@@ -1,4 +1,4 @@
-import { milliseconds, wholeNumber } from '../kinds.js';
+import { commaList, milliseconds, wholeNumber } from '../kinds.js';
 import { variable } from '../variable.js';
 
 /** What only the worker does: consuming and sweeping. */
@@ -17,5 +17,10 @@ export const dispatchVariables = {
     wholeNumber(0, 3_650).default(30),
     'For how many days nothing is sent to a number that WhatsApp called unreachable; 0 tries it every time.',
     '30',
+  ),
+  NOTIFICATION_TRUSTED_PUBLISHERS: variable(
+    commaList().default([]),
+    'RabbitMQ users, separated by commas, that may publish for every service: the one account of a broker without accounts.',
+    'guest',
   ),
 };

@@ -1,0 +1,50 @@
+import { AppError, delaysOf, ruledEventTypes } from '@earlybird/core';
+import { type GracefulStop, type Health, type Log, type Metrics, type WorkerConfig } from '@earlybird/ops';
+import {
+  Broker,
+  declareTopology,
+  RabbitmqDispatchQueue,
+  type RabbitmqObserver,
+  byQueueName,
+  topologyOf,
+} from '@earlybird/rabbitmq';
+import { observeBroker } from './observe-broker.js';
+
+/** The broker as a worker uses it: both connections, and the dispatch lanes on them. */
+export interface WorkerBroker {
+  readonly broker: Broker;
+  readonly observer: RabbitmqObserver;
+  readonly queue: RabbitmqDispatchQueue;
+}
+
+/** Connects in the background, declares what is the worker's own on every fresh connection, and keeps readiness told. */
+export function openBroker(
+  config: WorkerConfig,
+  log: Log,
+  metrics: Metrics,
+  health: Health,
+  stop: GracefulStop,
+): WorkerBroker {
+  const { deferDelayMs } = config.retry;
+  const topology = topologyOf({ eventTypes: ruledEventTypes, retryDelaysMs: delaysOf(config.retry), deferDelayMs });
+  const observer = observeBroker(log, metrics);
+  const broker = new Broker({
+    url: config.rabbitmq.url,
+    service: 'notifications-worker',
+    prepare: (connection) => declareTopology(connection, topology),
+    observer,
+  });
+  health.addReadyCheck('rabbitmq', () => broker.verdict);
+  stop.onStop('broker', () => broker.close());
+  const { publisher, connection } = broker;
+  return {
+    broker,
+    observer,
+    queue: new RabbitmqDispatchQueue({ publisher, connection, route: byQueueName, deferDelayMs }),
+  };
+}
+
+/** Waits until envelopes can flow. Throws AppError `broker_unavailable` when the process stops meanwhile. */
+export async function whenReady(broker: Broker): Promise<void> {
+  if (!(await broker.whenReady())) throw new AppError('broker_unavailable', 'stopped while waiting for RabbitMQ');
+}

@@ -1,0 +1,39 @@
+import { type Log, type Metrics } from '@earlybird/ops';
+import { type RabbitmqNews, type RabbitmqObserver } from '@earlybird/rabbitmq';
+
+/** Writes what happens between us and the broker into log and metrics. */
+export function observeBroker(log: Log, metrics: Metrics): RabbitmqObserver {
+  return {
+    report(news) {
+      write(log, news);
+      measure(metrics, news);
+    },
+  };
+}
+
+function write(log: Log, news: RabbitmqNews): void {
+  // Each kind is a log event of the same name with the same fields; the compiler cannot tie the two unions together.
+  log.event(news.kind, news as never);
+}
+
+function measure(metrics: Metrics, news: RabbitmqNews): void {
+  switch (news.kind) {
+    case 'connection_restored':
+      return metrics.count('broker_reconnects_total', { purpose: news.context });
+    case 'consuming_started':
+    case 'consuming_resumed':
+      return metrics.set('broker_consuming', { queue: news.queue }, 1);
+    case 'consuming_paused':
+      return metrics.set('broker_consuming', { queue: news.queue }, 0);
+    case 'waiting_for_server':
+    case 'server_reached':
+    case 'connection_lost':
+    case 'broker_blocked':
+    case 'broker_unblocked':
+    case 'topology_wrong':
+    case 'consumer_attached_again':
+    case 'envelope_failed':
+    case 'envelope_unreadable':
+      return;
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  acceptEvent,
+  checkRules,
+  dispatchNotification,
+  type FlowParts,
+  isLostInfrastructure,
+  recordReceipt,
+  rules,
+  sweep,
+} from '@earlybird/core';
+import { eventCatalogue } from '@earlybird/events';
+import { createMyOperator } from '@earlybird/myoperator';
+import {
+  type GracefulStop,
+  Health,
+  type Log,
+  LogReporter,
+  MetricReporter,
+  Metrics,
+  NestLogger,
+  repeatEvery,
+  reportToAll,
+  startOperationsServer,
+  type WorkerConfig,
+} from '@earlybird/ops';
+import { RabbitmqEventQueue } from '@earlybird/rabbitmq';
+import { NestFactory } from '@nestjs/core';
+import { openBroker, whenReady, type WorkerBroker } from './broker.js';
+import { type Database, openDatabase } from './database.js';
+import { endingClock } from './ending-clock.js';
+import { flowPartsOf } from './flow-parts.js';
+import { type Servers, serversOf } from './transports.js';
+import { WorkerModule, type WorkerParts } from './worker.module.js';
+
+/** Both lanes at once, so that no send waits for a connection while its lease runs. */
+const socketsFor = ({ channels, prefetch }: WorkerConfig['consume']): number => 2 * channels * prefetch;
+
+/** What is kept back of the stop's deadline to write down which answers could not be stored. */
+const farewellMs = 1_000;
+
+/**
+ * Brings a worker up: health → database → broker → consumers → sweeper. Whatever starts registers how it stops, so that a
+ * stop goes the other way round: nothing new comes, what is in hand is finished, then the connections close.
+ */
+export async function startWorker(config: WorkerConfig, log: Log, stop: GracefulStop): Promise<void> {
+  checkRules(eventCatalogue);
+  const metrics = new Metrics('worker');
+  const health = new Health(metrics);
+  const operations = await startOperationsServer(config.operations, { health, metrics });
+  stop.onStop('health and metrics', () => operations.close());
+  log.event('listening', { context: 'health and metrics', address: `${config.operations.host}:${operations.port}` });
+
+  const database = await openDatabase(config, log, health, stop);
+  const myoperator = createMyOperator({ ...config.myoperator, sockets: socketsFor(config.consume) });
+  stop.onStop('provider', () => myoperator.close());
+  const broker = openBroker(config, log, metrics, health, stop);
+  await whenReady(broker.broker);
+
+  const ending = new AbortController();
+  const parts = flowPartsOf(config, {
+    stores: database.stores,
+    queue: broker.queue,
+    sender: myoperator.sender,
+    clock: endingClock(ending.signal),
+    reporter: reportToAll(new LogReporter(log), new MetricReporter(metrics)),
+  });
+  await consume(
+    log,
+    health,
+    stop,
+    workerParts(parts, database, broker, log, config),
+    serversOf(broker, database.connection, config.consume),
+  );
+  startSweeping(parts, config, log, stop);
+  // The first step of a stop, because the last to be registered: whoever waits for the database is woken in time to say so.
+  stop.onStop('deadline', () => void setTimeout(() => ending.abort(), config.stop.deadlineMs - farewellMs).unref());
+}
+
+function workerParts(
+  parts: FlowParts,
+  { stores }: Database,
+  { broker }: WorkerBroker,
+  log: Log,
+  config: WorkerConfig,
+): WorkerParts {
+  const register = { catalogue: eventCatalogue, trusted: config.trustedPublishers };
+  return {
+    events: {
+      accept: acceptEvent({ ...parts, register, rules }),
+      queue: new RabbitmqEventQueue({ publisher: broker.publisher }),
+      parkedEvents: stores.parkedEvents,
+      publisherBook: stores.publisherBook,
+      log,
+    },
+    dispatch: { dispatch: dispatchNotification(parts) },
+    receipts: { record: recordReceipt(parts) },
+  };
+}
+
+async function consume(
+  log: Log,
+  health: Health,
+  stop: GracefulStop,
+  parts: WorkerParts,
+  servers: Servers,
+): Promise<void> {
+  const app = await NestFactory.create(WorkerModule.for(parts), { logger: new NestLogger(log), abortOnError: false });
+  for (const [name, server] of Object.entries(servers)) {
+    app.connectMicroservice({ strategy: server });
+    health.addReadyCheck(`consuming ${name}`, () => server.verdict);
+  }
+  stop.onStop('consumers', () => app.close());
+  await app.startAllMicroservices();
+}
+
+function startSweeping(parts: FlowParts, config: WorkerConfig, log: Log, stop: GracefulStop): void {
+  const once = sweep(parts);
+  const sweeping = repeatEvery(
+    config.sweep.intervalMs,
+    async () => void (await once()),
+    // A lost server is simply the next round's work.
+    (error) => (isLostInfrastructure(error) ? undefined : log.event('round_failed', { context: 'sweeper', error })),
+  );
+  stop.onStop('sweeper', () => sweeping.stop());
+}
