@@ -11,6 +11,9 @@ import { makeFoldersOf } from './root-user.js';
 /** Recovery after a kill in the middle of a bench may take a while. */
 const READY_WITHIN_MS = 60_000;
 
+/** Data of another layout (extensions, encoding) cannot be used: tests begin anew, data that somebody keeps are not touched. */
+const DATA_LAYOUT = '2';
+
 /** Where PostgreSQL's socket lies, seen from the host. There is no TCP port: only the front talks to it. */
 export function postgresqlSocketFolder(instance: Instance): string {
   return join(instance.folder, 'postgresql', 'run');
@@ -33,8 +36,9 @@ export async function spawnPostgresql(root: string, instance: Instance, profile:
     env: { LANG: 'C.UTF-8', HOME: '/tmp' },
   });
 
-  const isNew = (await readFile(join(folder, 'data', 'initialised'), 'utf8').catch(() => undefined)) === undefined;
-  if (isNew) {
+  const layout = await readFile(join(folder, 'data', 'layout'), 'utf8').catch(() => undefined);
+  if (layout !== DATA_LAYOUT) {
+    if (layout !== undefined && profile === 'start') throw new PlainError(outdated(instance));
     await runConfined(confined(['rm', '-rf', data]));
     const initdb = [`${programs}/initdb`, '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8', '-D', data];
     await runConfined(confined(initdb));
@@ -43,7 +47,7 @@ export async function spawnPostgresql(root: string, instance: Instance, profile:
       `include = '${INSTANCE_MOUNT}/postgresql/settings.conf'\n`,
     );
     // Last, so that its presence says that the data are whole.
-    await writeFile(join(folder, 'data', 'initialised'), '');
+    await writeFile(join(folder, 'data', 'layout'), DATA_LAYOUT);
   }
   await writeFile(join(folder, 'settings.conf'), settings(profile));
   await chmod(join(folder, 'settings.conf'), 0o644);
@@ -65,6 +69,10 @@ export async function postgresqlReady(instance: Instance, leader: ProcessIdentit
   } finally {
     await client.end();
   }
+}
+
+function outdated(instance: Instance): string {
+  return `The data in ${instance.folder} were made by an older version of this program. To delete them: npm run servers -- reset ${instance.name}`;
 }
 
 async function newestMajor(root: string): Promise<string> {
