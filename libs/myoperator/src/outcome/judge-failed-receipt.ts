@@ -1,0 +1,33 @@
+import { type Consequence } from '@earlybird/core';
+import { codeRow } from './code-table.js';
+
+/** What a code in a failed receipt says: a stable reason, its sentence, and what follows beyond this notification. */
+export interface FailureMeaning {
+  readonly reason: string;
+  readonly sentence: string;
+  readonly consequence?: Consequence;
+  /** The account itself is the trouble: sending should be halted. */
+  readonly account: boolean;
+}
+
+/**
+ * What a failed receipt means. The same table as for direct answers, because WhatsApp reports the same codes late; the
+ * notification is failed either way and is not sent again by itself (data.md).
+ */
+export function judgeFailedReceipt(errorCode: string | undefined): FailureMeaning {
+  const row = errorCode === undefined ? undefined : codeRow(errorCode);
+  if (row === undefined)
+    return {
+      reason: 'provider_reported_failure',
+      sentence: 'The provider gave up without a code that is listed.',
+      account: false,
+    };
+  const { verdict, sentence } = row;
+  const consequence = 'consequence' in verdict ? verdict.consequence : undefined;
+  return {
+    reason: verdict.reason,
+    sentence,
+    account: verdict.kind === 'halted' && verdict.scope === 'account',
+    ...(consequence !== undefined && { consequence }),
+  };
+}
