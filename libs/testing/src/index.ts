@@ -2,11 +2,17 @@
 export { aNotification } from './builders/a-notification.js';
 export { aPolicy } from './builders/a-policy.js';
 export { aReceipt } from './builders/a-receipt.js';
+export { aShipment } from './builders/a-shipment.js';
 export { aTemplate } from './builders/a-template.js';
 export { aFinishedAttempt, anAttempt } from './builders/an-attempt.js';
 export { anEvent } from './builders/an-event.js';
 export { after, testStart } from './builders/instant.js';
 export { type DispatchQueueUnderTest, dispatchQueueContract } from './contracts/dispatch-queue.contract.js';
+export {
+  type MessageSenderUnderTest,
+  messageSenderContract,
+  type ProviderScenario,
+} from './contracts/message-sender.contract.js';
 export { notificationHistoryContract } from './contracts/notification-history.contract.js';
 export { notificationStoreContract } from './contracts/notification-store.contract.js';
 export { type ParkedEventStoreUnderTest, parkedEventStoreContract } from './contracts/parked-event-store.contract.js';
@@ -17,6 +23,7 @@ export { type MakeStores, type StoresUnderTest } from './contracts/stores-under-
 export { type TemplateStoreUnderTest, templateStoreContract } from './contracts/template-store.contract.js';
 export { FakeClock } from './fakes/fake-clock.js';
 export { fixedRenderer } from './fakes/fixed-renderer.js';
+export { Interruption, Killed } from './fakes/interruption.js';
 export { MemoryDispatchQueue } from './fakes/memory-dispatch-queue.js';
 export { MemoryLog } from './fakes/memory-log.js';
 export { MemoryParkedEvents } from './fakes/memory-parked-events.js';
@@ -25,6 +32,8 @@ export { MemorySettings } from './fakes/memory-settings.js';
 export { memoryStores } from './fakes/memory-stores.js';
 export { MemoryTemplates } from './fakes/memory-templates.js';
 export { RecordingReporter } from './fakes/recording-reporter.js';
+export { type Script, ScriptedSender, acceptance } from './fakes/scripted-sender.js';
+export { Stage } from './fakes/stage.js';
 export { manageBroker } from './harness/broker-management.js';
 export { type Patience, eventually } from './harness/eventually.js';
 export { freePort } from './harness/free-port.js';

@@ -2,11 +2,15 @@ import { request } from 'node:http';
 import { givenServer } from './given-server.js';
 
 /**
- * Calls the management API of the test broker, `path` below `/api/` with its parts URL-encoded, and answers with the parsed
- * body. Throws for every answer but 2xx. Leaves no connection open.
+ * Calls the management API of the test broker, or of the one at `base`, `path` below `/api/` with its parts URL-encoded, and
+ * answers with the parsed body. Throws for every answer but 2xx. Leaves no connection open.
  */
-export async function manageBroker(method: string, path: string, body?: unknown): Promise<unknown> {
-  const base = givenServer('RABBITMQ_MANAGEMENT_URL');
+export async function manageBroker(
+  method: string,
+  path: string,
+  body?: unknown,
+  base = givenServer('RABBITMQ_MANAGEMENT_URL'),
+): Promise<unknown> {
   const { status, text } = await call(base, method, `/api/${path}`, body === undefined ? '' : JSON.stringify(body));
   if (status < 200 || status > 299) throw new Error(`${method} ${path} answered ${status}: ${text.slice(0, 500)}`);
   return text === '' ? undefined : (JSON.parse(text) as unknown);

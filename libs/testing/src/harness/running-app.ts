@@ -17,6 +17,8 @@ const stopLimitMs = 30_000;
 export interface AppStart {
   /** The folder of the app: `worker`, `api`, `storefront`, `myoperator-simulator`. */
   readonly app: string;
+  /** Started in place of the app's own built main: arguments of `node`, with paths from the root of the checkout. */
+  readonly nodeArguments?: readonly string[];
   /** Everything the app finds in its environment; of the test's own it gets PATH and HOME only. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ready when this URL answers 200 … */
@@ -46,12 +48,7 @@ export interface RunningApp {
 
 /** Starts an app as `node dist/apps/<app>/src/main.js` and resolves when it is ready. Build first: `npm run build`. */
 export async function startApp(start: AppStart): Promise<RunningApp> {
-  const script = join(root, 'dist', 'apps', start.app, 'src', 'main.js');
-  await access(script).catch(() => {
-    throw new Error(`${start.app} is not built: dist/apps/${start.app}/src/main.js is missing. Run \`npm run build\`.`);
-  });
-  const child = spawn(process.execPath, [script], { cwd: root, env: environmentOf(start.env), stdio: 'pipe' });
-  const app = follow(child);
+  const app = await launchApp(start);
   let over = false;
   void app.ended.then(() => (over = true));
   try {
@@ -65,6 +62,20 @@ export async function startApp(start: AppStart): Promise<RunningApp> {
   }
   if (over) throw new Error(`${start.app} ended before it was ready; it wrote:\n${tail(app)}`);
   return app;
+}
+
+/** Starts an app like `startApp`, and resolves at once: whoever looks on how it waits or fails takes this. */
+export async function launchApp(start: Pick<AppStart, 'app' | 'nodeArguments' | 'env'>): Promise<RunningApp> {
+  const nodeArguments = start.nodeArguments ?? [await builtScript(start.app)];
+  return follow(spawn(process.execPath, nodeArguments, { cwd: root, env: environmentOf(start.env), stdio: 'pipe' }));
+}
+
+async function builtScript(app: string): Promise<string> {
+  const script = join(root, 'dist', 'apps', app, 'src', 'main.js');
+  await access(script).catch(() => {
+    throw new Error(`${app} is not built: dist/apps/${app}/src/main.js is missing. Run \`npm run build\`.`);
+  });
+  return script;
 }
 
 async function isReady(app: RunningApp, { readyLine, readyUrl }: AppStart): Promise<boolean> {

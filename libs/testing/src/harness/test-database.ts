@@ -11,11 +11,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Names a database for one test file; it comes into being with the first write. Needs MONGO_URL. */
-export function makeDatabase(): TestDatabase {
+/** Names a database for one test file, on the given server or the one of MONGO_URL; it comes into being with the first write. */
+export function makeDatabase(mongoUrl?: string): TestDatabase {
   // Short, because index names of the engine carry it.
   const name = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-  const url = givenServer('MONGO_URL');
+  const url = mongoUrl === undefined ? givenServer('MONGO_URL') : new URL(mongoUrl);
   url.pathname = `/${name}`;
   return { name, url: url.href, drop: () => drop(url.href, name) };
 }

@@ -15,14 +15,21 @@ export interface TestVhost {
   remove(): Promise<void>;
 }
 
-/** Makes a virtual host for one test file. Needs RABBITMQ_URL and RABBITMQ_MANAGEMENT_URL. */
-export async function makeVhost(): Promise<TestVhost> {
+/** The broker on which to make a virtual host: an administrator's URLs. */
+export interface VhostBroker {
+  readonly rabbitmqUrl: string;
+  readonly managementUrl: string;
+}
+
+/** Makes a virtual host for one test file, on the given broker; without one it needs RABBITMQ_URL and RABBITMQ_MANAGEMENT_URL. */
+export async function makeVhost(broker?: VhostBroker): Promise<TestVhost> {
   const name = `test-${randomUUID()}`;
-  const url = givenServer('RABBITMQ_URL');
+  const url = broker === undefined ? givenServer('RABBITMQ_URL') : new URL(broker.rabbitmqUrl);
+  const management = broker === undefined ? givenServer('RABBITMQ_MANAGEMENT_URL') : new URL(broker.managementUrl);
   const { username } = url;
   url.pathname = `/${name}`;
   const manage = (method: string, path: string, body?: unknown) =>
-    manageBroker(method, path.replace('{vhost}', name), body);
+    manageBroker(method, path.replace('{vhost}', name), body, management);
   await manage('PUT', 'vhosts/{vhost}', {});
   // Who makes a virtual host over the API may use it; the AMQP user of the tests may be another.
   await manage('PUT', `permissions/{vhost}/${username}`, { configure: '.*', write: '.*', read: '.*' });
