@@ -26,13 +26,23 @@ export async function openDatabase(
   const isHopeless = (error: unknown) => !isLostInfrastructure(error);
   const waiting = { log, clock: systemClock, address: connection.address, isHopeless };
   await waitFor('MongoDB', () => connection.connect(), waiting);
-  await migrate(connection, {
-    seeds: seedTemplates(),
-    print: (line) => log.event('migration_applied', { step: line }),
-  });
+  await migrate(connection, { seeds: seedTemplates(), print: (line) => tellStep(log, line) });
+  await tellTemplates(stores, log);
   ready.up();
   watch(connection, log, ready);
   return { connection, stores };
+}
+
+/** Of a migration the log names the step; the single indexes are for the command line (`npm run migrate`). */
+function tellStep(log: Log, line: string): void {
+  if (line.startsWith('migration')) log.event('migration_applied', { step: line });
+}
+
+async function tellTemplates({ templates }: MongoStores, log: Log): Promise<void> {
+  const published = (await templates.list()).filter(({ state }) => state === 'published');
+  const unmapped = published.filter(({ providerTemplate }) => providerTemplate === undefined);
+  log.event('templates_ready', { count: published.length });
+  if (unmapped.length > 0) log.event('free_text', { count: unmapped.length });
 }
 
 function watch(connection: MongoConnection, log: Log, ready: { up(): void; down(reason: string): void }): void {
