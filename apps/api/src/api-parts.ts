@@ -1,0 +1,51 @@
+import {
+  type Clock,
+  type DispatchPolicy,
+  type DispatchQueue,
+  type Lane,
+  type NotificationHistory,
+  type NotificationStore,
+  type Receipt,
+  type Renderer,
+  type Reporter,
+  type SettingsStore,
+  type TemplateLibrary,
+} from '@earlybird/core';
+import { type Health, type Log, type Metrics, type WebhookConfig } from '@earlybird/ops';
+import { type WebhookReader } from './webhook/webhook-reading.js';
+
+/** How the queues are called, so that answers can say where a notification waits. The api itself reads none of them. */
+export interface QueueNames {
+  dispatch(lane: Lane): string;
+  retry(lane: Lane, delayMs: number): string;
+  defer(lane: Lane): string;
+  readonly parked: string;
+}
+
+/** Everything that the api stands on; `adapters.ts` fills it, tests bring fakes. */
+export interface ApiParts {
+  readonly notifications: NotificationStore;
+  readonly history: NotificationHistory;
+  readonly settings: SettingsStore;
+  readonly templates: TemplateLibrary;
+  readonly renderer: Renderer;
+  readonly queue: Pick<DispatchQueue, 'enqueue'>;
+  /** The way of receipts to the worker. Resolves when the broker has confirmed. */
+  readonly receiptQueue: { enqueue(receipt: Receipt): Promise<void> };
+  readonly readWebhook: WebhookReader;
+  readonly webhook: WebhookConfig;
+  readonly queueNames: QueueNames;
+  readonly policy: DispatchPolicy;
+  /** How long an immediate send waits for its outcome. */
+  readonly immediateWaitMs: number;
+  /** True once the process is to end: nobody waits for anything any more. */
+  readonly isStopping: () => boolean;
+  readonly clock: Clock;
+  readonly reporter: Reporter;
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** The token under which Nest hands the parts to controllers. */
+export const Parts = Symbol('ApiParts');

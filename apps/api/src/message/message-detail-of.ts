@@ -1,0 +1,54 @@
+import { type Attempt, type Notification } from '@earlybird/core';
+import {
+  type AdminActionView,
+  type AttemptView,
+  type MessageDetailView,
+  type ReceiptView,
+} from './message-detail-view.js';
+import { messageViewOf } from './message-view-of.js';
+import { type WhereaboutsView } from './whereabouts-view.js';
+
+/** Everything about a notification, in the user's field names. */
+export function messageDetailOf(notification: Notification, where: WhereaboutsView): MessageDetailView {
+  const { resolved } = notification;
+  return {
+    ...messageViewOf(notification),
+    where,
+    context: notification.context,
+    template_version: notification.templateVersion,
+    immediate: notification.immediate,
+    lane: notification.lane,
+    event_source: notification.event?.source,
+    requested_by: notification.requestedBy,
+    attempts: notification.attempts.map(attemptViewOf),
+    receipts: notification.receipts.map(receiptViewOf),
+    admin_actions: notification.adminActions.map(actionViewOf),
+    resolved: resolved === undefined ? undefined : { ...resolved, at: resolved.at.toISOString() },
+  };
+}
+
+function attemptViewOf(attempt: Attempt): AttemptView {
+  return {
+    number: attempt.number,
+    started_at: attempt.startedAt.toISOString(),
+    finished_at: attempt.finishedAt?.toISOString(),
+    outcome: attempt.outcome,
+    counted: attempt.counted,
+    reason: attempt.reason,
+    error_code: attempt.errorCode,
+    http_status: attempt.httpStatus,
+    detail: attempt.detail,
+    duration_ms: attempt.durationMs,
+    myoperator_message_id: attempt.providerMessageId,
+    times: attempt.times ?? 1,
+    worker: attempt.worker,
+  };
+}
+
+function receiptViewOf({ status, at, receivedAt, errorCode }: Notification['receipts'][number]): ReceiptView {
+  return { status, at: at.toISOString(), received_at: receivedAt.toISOString(), error_code: errorCode };
+}
+
+function actionViewOf({ at, by, action, note }: Notification['adminActions'][number]): AdminActionView {
+  return { at: at.toISOString(), by, action, note };
+}

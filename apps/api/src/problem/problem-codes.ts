@@ -1,0 +1,36 @@
+/** What a problem document says beside its detail: the HTTP status and a title that never changes. */
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** Every code that a problem document of the api may carry. Stable: clients may decide by them. One that is not here does not compile. */
+export const problemCodes = {
+  unreadable_body: { status: 400, title: 'The body is no valid JSON object.' },
+  invalid_parameters: { status: 400, title: 'Parameters of the address or the headers are wrong.' },
+  invalid_receipt: { status: 400, title: 'The report cannot be read.' },
+  invalid_cursor: { status: 400, title: 'The cursor is damaged or belongs to another query.' },
+  bad_request: { status: 400, title: 'The request cannot be understood.' },
+  token_missing: { status: 401, title: 'A bearer token is needed.' },
+  token_invalid: { status: 401, title: 'The bearer token is not valid.' },
+  token_expired: { status: 401, title: 'The bearer token has expired.' },
+  credentials_wrong: { status: 401, title: 'The credentials of the webhook are missing or wrong.' },
+  role_missing: { status: 403, title: 'The token has none of the roles that may do this.' },
+  route_not_found: { status: 404, title: 'There is nothing at this address.' },
+  message_not_found: { status: 404, title: 'There is no such message.' },
+  template_not_found: { status: 404, title: 'There is no such template.' },
+  idempotency_conflict: { status: 409, title: 'The Idempotency-Key was used for another request.' },
+  body_too_large: { status: 413, title: 'The body is too large.' },
+  unsupported_media_type: { status: 415, title: 'The body is not sent as JSON.' },
+  invalid_fields: { status: 422, title: 'Fields of the body are wrong.' },
+  too_many_requests: { status: 429, title: 'Too many requests; slow down.' },
+  internal_error: { status: 500, title: 'The service met an error of its own.' },
+  database_unavailable: { status: 503, title: 'The database does not answer; try again soon.' },
+  broker_unavailable: { status: 503, title: 'RabbitMQ does not answer; try again soon.' },
+  keys_unavailable: { status: 503, title: 'The keys that tokens are checked with cannot be fetched; try again soon.' },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/** All codes, for documents and tests. */
+export const problemCodeNames = Object.keys(problemCodes) as readonly ProblemCode[];

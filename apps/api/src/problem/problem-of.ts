@@ -1,0 +1,69 @@
+import { HttpException } from '@nestjs/common';
+import { isLostInfrastructure } from '@earlybird/core';
+import { type ProblemCode } from './problem-codes.js';
+import { Problem } from './problem.js';
+
+/** Long enough for a database or broker to come back, short enough that a client notices. */
+const retryAfterSeconds = '5';
+
+/** The problem that whatever was thrown amounts to. What nobody expected is an `internal_error` that tells nothing about us. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  if (isLostInfrastructure(thrown)) {
+    const code = thrown.code === 'database_unavailable' ? 'database_unavailable' : 'broker_unavailable';
+    return new Problem(code, detailsOf[code], { headers: { 'Retry-After': retryAfterSeconds }, cause: thrown });
+  }
+  if (thrown instanceof HttpException) return problemOfHttp(thrown);
+  if (isDecodingFailure(thrown)) return new Problem('bad_request', 'The address cannot be decoded.', { cause: thrown });
+  return new Problem('internal_error', 'Nothing is wrong with the request. Tell us its correlation_id.', {
+    cause: thrown,
+  });
+}
+
+/** What express throws of an address such as `/%zz`, outside Nest's routes. */
+function isDecodingFailure(thrown: unknown): boolean {
+  return thrown instanceof URIError && 'status' in thrown && thrown.status === 400;
+}
+
+const detailsOf = {
+  database_unavailable: 'MongoDB does not answer. Nothing was stored; repeat the request.',
+  broker_unavailable: 'RabbitMQ did not confirm. Repeat the request.',
+} as const;
+
+/** Nest's own exceptions and those of the body parser, which Nest hands over with their cause. */
+function problemOfHttp(exception: HttpException): Problem {
+  const status = exception.getStatus();
+  if (isUnreadableJson(exception))
+    return new Problem('unreadable_body', 'The body cannot be read as JSON.', { cause: exception });
+  const code = codeByStatus[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
+  return new Problem(code, detailOf(code), { cause: exception });
+}
+
+const codeByStatus: Readonly<Record<number, ProblemCode>> = {
+  400: 'bad_request',
+  404: 'route_not_found',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+};
+
+function detailOf(code: ProblemCode): string {
+  switch (code) {
+    case 'body_too_large':
+      return 'Bodies may have 64 KB, those of the webhook 1 MB.';
+    case 'unsupported_media_type':
+      return 'Send the body as JSON in UTF-8, with the header Content-Type: application/json.';
+    case 'route_not_found':
+      return 'See /docs for what there is.';
+    case 'too_many_requests':
+      return 'The header Retry-After says in how many seconds to go on.';
+    case 'bad_request':
+      return 'The address or the body cannot be decoded.';
+    default:
+      return 'See /docs for how to ask.';
+  }
+}
+
+function isUnreadableJson({ cause }: HttpException): boolean {
+  return typeof cause === 'object' && cause !== null && 'type' in cause && cause.type === 'entity.parse.failed';
+}

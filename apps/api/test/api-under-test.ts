@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { type Receipt } from '@earlybird/core';
+import { readWebhook } from '@earlybird/myoperator';
+import { NunjucksRenderer, seedTemplates } from '@earlybird/nunjucks';
+import { createLogger, Health, Metrics, systemClock } from '@earlybird/ops';
+import {
+  aPolicy,
+  MemoryDispatchQueue,
+  MemoryLog,
+  memoryStores,
+  MemorySettings,
+  RecordingReporter,
+} from '@earlybird/testing';
+import { SignJWT } from 'jose';
+import { type Role } from '../src/access/role.js';
+import { type ApiParts } from '../src/api-parts.js';
+import { createApp } from '../src/create-app.js';
+import { MemoryTemplateLibrary } from './memory-template-library.js';
+
+export const secret = randomBytes(32).toString('hex');
+export const webhookKey = randomBytes(16).toString('hex');
+export const jwt = {
+  keys: { kind: 'secret', secret },
+  issuer: 'earlybird',
+  audience: 'earlybird-notifications',
+  rolesClaim: 'roles',
+} as const;
+
+/** An answer, its body read as JSON where it is JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/** What a call may bring. */
+export interface Call {
+  readonly as?: Role | 'nobody';
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The api on a free port, on fakes. */
+export interface ApiUnderTest {
+  readonly url: string;
+  readonly fakes: Fakes;
+  /** Calls `path` below the prefix (or any other that begins with `//`), by default as an admin. */
+  call(method: string, path: string, call?: Call): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+type Fakes = ReturnType<typeof fakesOf>;
+
+/** Starts the api with other parts where a test gives some. */
+export async function startApi(
+  parts: Partial<ApiParts> = {},
+  http: { readonly ratePerMinute?: number; readonly corsOrigins?: readonly string[] } = {},
+  verify: Parameters<typeof createApp>[1]['jwt'] = jwt,
+): Promise<ApiUnderTest> {
+  const fakes = fakesOf();
+  const listen = { host: '127.0.0.1', port: 0, trustedProxies: 0, ratePerMinute: 100_000, corsOrigins: [], ...http };
+  const app = await createApp({ ...fakes.parts, ...parts }, { http: listen, jwt: verify });
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  return {
+    url,
+    fakes,
+    call: (method, path, call = {}) => request(url, method, path, call),
+    close: async () => {
+      app.getHttpServer().closeAllConnections();
+      await app.close();
+    },
+  };
+}
+
+/** A token as an identity provider would give it out. */
+export async function tokenFor(roles: unknown, claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  return new SignJWT({ roles, ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(typeof claims['sub'] === 'string' ? claims['sub'] : 'test-client')
+    .setIssuer('earlybird')
+    .setAudience('earlybird-notifications')
+    .setIssuedAt()
+    .setExpirationTime('5m')
+    .sign(new TextEncoder().encode(secret));
+}
+
+async function request(url: string, method: string, path: string, call: Call): Promise<Answer> {
+  const { as = 'admin', token = as === 'nobody' ? undefined : await tokenFor([as]), body, headers } = call;
+  const target = path.startsWith('//') ? `${url}${path.slice(1)}` : `${url}/api/notifications${path}`;
+  const answer = await fetch(target, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+    body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
+  };
+}
+
+function fakesOf() {
+  const log = new MemoryLog();
+  const stores = memoryStores(log);
+  const settings = new MemorySettings();
+  const templates = new MemoryTemplateLibrary(seedTemplates().map((seed) => ({ ...seed, createdAt: new Date(0) })));
+  const queue = new MemoryDispatchQueue(systemClock, 30_000);
+  const reporter = new RecordingReporter();
+  const received: Receipt[] = [];
+  const health = new Health();
+  const [mongodb, rabbitmq] = [health.addSwitch('mongodb'), health.addSwitch('rabbitmq')];
+  mongodb.up();
+  rabbitmq.up();
+  const renderer = new NunjucksRenderer();
+  const parts: ApiParts = {
+    notifications: stores.notifications,
+    history: stores.history,
+    settings,
+    templates,
+    renderer,
+    queue,
+    queueNames: {
+      dispatch: (lane) => `dispatch ${lane}`,
+      retry: (lane, delayMs) => `retry ${lane} ${delayMs}`,
+      defer: (lane) => `defer ${lane}`,
+      parked: 'parked',
+    },
+    receiptQueue: { enqueue: async (receipt) => void received.push(receipt) },
+    readWebhook,
+    webhook: { apiKey: webhookKey, allowUnauthenticated: false },
+    policy: aPolicy(),
+    immediateWaitMs: 100,
+    isStopping: () => false,
+    clock: systemClock,
+    reporter,
+    health,
+    metrics: new Metrics('api', { withNode: false }),
+    log: createLogger({ app: 'api', level: 'silent' }),
+  };
+  return { parts, log, stores, settings, templates, queue, reporter, received, health, mongodb, rabbitmq };
+}
