@@ -30,7 +30,6 @@ export { makeAttempt } from './flow/make-attempt.js';
 export { outlastOutage } from './flow/outlast-outage.js';
 export { placeOrphans } from './flow/place-orphans.js';
 export { type Inbound, recordInbound } from './flow/record-inbound.js';
-export { type Inbound, recordInbound } from './flow/record-inbound.js';
 export { recordReceipt } from './flow/record-receipt.js';
 export {
   type NotificationRequest,
@@ -95,7 +94,6 @@ export { checkRules, ruledEventTypes, rules } from './notification/rules/rules.j
 export { type ReceiptStep, failedReceipt, receiptSteps, statusAfterReceipt } from './receipt/apply-receipt.js';
 export { type ReceiptResult, type ReceiptStore } from './receipt/receipt-store.js';
 export { type Receipt, type ReceiptStatus, receiptKey, receiptStatuses } from './receipt/receipt.js';
-export { marketingWishIn } from './recipient/marketing-word.js';
 export { marketingWishIn } from './recipient/marketing-word.js';
 export { type Permission, type PermissionRequest, permissionFor } from './recipient/permission.js';
 export { type ParsedPhone, maskPhone, parsePhone } from './recipient/phone-number.js';
