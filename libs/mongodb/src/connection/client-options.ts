@@ -8,6 +8,8 @@ export interface MongoOptions {
   readonly appName?: string;
   /** Connections at most; 20 when absent: writes are grouped, so that a few carry hundreds of envelopes. */
   readonly poolSize?: number;
+  /** Lets the driver report every command to its listeners: for tests that look at queries. */
+  readonly monitorCommands?: boolean;
 }
 
 /** An outage must be noticed while a person would call it a hiccup; a failover of a replica set is repeated anyway. */
@@ -20,10 +22,11 @@ const socketTimeoutMs = 30_000;
 const majorityTimeoutMs = 10_000;
 
 /** How the driver is set up: quick to notice an outage, no hidden buffers, no indexes or collections made behind our back. */
-export function clientOptions({ appName, poolSize = 20 }: MongoOptions): ConnectOptions {
+export function clientOptions({ appName, poolSize = 20, monitorCommands = false }: MongoOptions): ConnectOptions {
   return {
     ...(appName === undefined ? {} : { appName }),
     maxPoolSize: poolSize,
+    monitorCommands,
     serverSelectionTimeoutMS: selectionTimeoutMs,
     connectTimeoutMS: selectionTimeoutMs,
     heartbeatFrequencyMS: heartbeatMs,

@@ -47,9 +47,12 @@ export function toAppError(error: unknown, step: string): AppError {
   return new AppError('invariant_broken', `${step}: ${nameOf(error)}`, { cause: withoutDocuments(error) });
 }
 
+/** E11000: a unique index has this key already. */
+export const duplicateKey = 11_000;
+
 /** True for E11000, of a command or of a single write. */
 export function isDuplicateKey(error: unknown): boolean {
-  return codeOf(error) === 11_000;
+  return codeOf(error) === duplicateKey;
 }
 
 /** True when the error belongs to the whole command or connection, and waiting cures it. */

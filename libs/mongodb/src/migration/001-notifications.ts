@@ -41,7 +41,6 @@ export const notificationsMigration: Migration = {
     {
       name: collectionNames.orphanedReceipts,
       indexes: [
-        { name: 'key', key: { key: 1 }, unique: true },
         { name: 'providerMessageId', key: { providerMessageId: 1, at: 1 } },
         { name: 'expireAt', key: { expireAt: 1 }, expireAfterSeconds: 0 },
       ],

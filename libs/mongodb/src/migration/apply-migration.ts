@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@earlybird/core';
 import { type mongo } from 'mongoose';
-import { codeOf } from '../connection/database-error.js';
+import { codeOf, duplicateKey, isDuplicateKey } from '../connection/database-error.js';
 import { existingIndexes } from './existing-indexes.js';
 import { type Migration, type WantedCollection, type WantedIndex } from './migration.js';
 
 /** How often the creation of an index is repeated: others may be building, and some engines deadlock then. */
 const indexTries = 5;
 /** What repeating does not cure: documents that break a unique index, and another index under the same name or key. */
-const hopelessCodes = new Set<unknown>([67, 85, 86, 11_000]);
+const hopelessCodes = new Set<unknown>([67, 85, 86, duplicateKey]);
 
 /** Makes what a migration wants and does not find; `print` gets one line for each thing made. Idempotent. */
 export async function applyMigration(db: mongo.Db, migration: Migration, print: (line: string) => void): Promise<void> {
@@ -46,7 +46,7 @@ async function makeIndex(db: mongo.Db, collection: string, index: WantedIndex): 
       return;
     } catch (error) {
       if (hopelessCodes.has(codeOf(error))) {
-        const why = codeOf(error) === 11_000 ? 'documents break it' : 'another index has its name or its key';
+        const why = isDuplicateKey(error) ? 'documents break it' : 'another index has its name or its key';
         throw new AppError('invariant_broken', `the index ${name} cannot be made on ${collection}: ${why}`);
       }
       if (round === indexTries) throw error;

@@ -45,11 +45,6 @@ export function withoutMessageId(finish: AttemptFinish): AttemptFinish {
   return { ...finish, result: { ...result, detail: 'the message id belongs to another notification already' } };
 }
 
-/** True when this very finish is the one that is stored. */
-export function isFinishedBy(stored: Pick<StoredNotification, 'attempts'>, token: string): boolean {
-  return stored.attempts.some((attempt) => attempt.token === token);
-}
-
 function attemptsAfter({ number, result, mergeInto }: AttemptFinish, token: string): mongo.Document {
   const closed = bounded(result, changed('$attempts', number, literal({ ...result, token })));
   if (mergeInto === undefined) return closed;

@@ -1,5 +1,4 @@
 import {
-  AppError,
   type AttemptFinish,
   type AttemptStart,
   type Creation,
@@ -11,14 +10,17 @@ import {
 } from '@earlybird/core';
 import { type mongo } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
-import { isDuplicateKey } from '../connection/database-error.js';
 import { type MongoConnection } from '../connection/mongo-connection.js';
 import { newWriteToken } from '../connection/write-token.js';
+import { Grouped } from '../group/grouped.js';
+import { type RepeatableRun, orItemByItem } from '../group/item-by-item.js';
 import { type ConditionalWrite } from './conditional-write.js';
-import { finishWrite, isFinishedBy, withoutMessageId } from './finish-write.js';
+import { createGroup } from './create-group.js';
+import { findGroup } from './find-group.js';
+import { type TokenFinish, finishGroup } from './finish-group.js';
 import { lateAnswerWrite } from './late-answer-write.js';
 import { toNotification, toStoredNotification } from './notification.mapper.js';
-import { startWrite } from './start-write.js';
+import { type TokenStart, startGroup } from './start-group.js';
 import { statusWrite } from './status-write.js';
 import { type StoredNotification } from './stored-notification.js';
 
@@ -28,8 +30,16 @@ export interface NotificationStoreOptions {
   readonly retentionDays: number;
 }
 
-/** Notifications in `notifications_log`. Every write is one conditional write to one document. */
+/**
+ * Notifications in `notifications_log`. Every write is one conditional write to one document; what concurrent envelopes
+ * create, find, start and finish at the same time shares a round trip.
+ */
 export class MongoNotificationStore implements NotificationStore {
+  /** One at a time: copies of one event in this process meet in a group and never in two, which some engines take for a deadlock. */
+  private readonly creations = this.grouped<StoredNotification, Creation>('create', createGroup, 1);
+  private readonly finds = this.grouped<string, Notification | undefined>('find', findGroup);
+  private readonly starts = this.grouped<TokenStart, Notification | undefined>('startAttempt', startGroup);
+  private readonly finishes = this.grouped<TokenFinish, boolean>('finishAttempt', finishGroup);
   /** Finishes whose reply was lost, with the token they were written under: perhaps they are stored. */
   private readonly doubtful = new WeakMap<AttemptFinish, string>();
 
@@ -39,30 +49,15 @@ export class MongoNotificationStore implements NotificationStore {
   ) {}
 
   create(notification: Notification): Promise<Creation> {
-    return this.run('create', async () => {
-      try {
-        await this.log.insertOne(toStoredNotification(notification, this.options.retentionDays));
-        return { kind: 'created' };
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-        return { kind: 'exists', notification: await this.holderOf(notification) };
-      }
-    });
+    return this.creations.do(toStoredNotification(notification, this.options.retentionDays));
   }
 
   find(id: string): Promise<Notification | undefined> {
-    return this.run('find', async () => {
-      const stored = await this.log.findOne({ _id: id });
-      return stored === null ? undefined : toNotification(stored);
-    });
+    return this.finds.do(id);
   }
 
   startAttempt(start: AttemptStart): Promise<Notification | undefined> {
-    const { filter, update } = startWrite(start, newWriteToken());
-    return this.run('startAttempt', async () => {
-      const stored = await this.log.findOneAndUpdate(filter, update, { returnDocument: 'after' });
-      return stored === null ? undefined : toNotification(stored);
-    });
+    return this.starts.do({ start, token: newWriteToken() });
   }
 
   /**
@@ -74,10 +69,7 @@ export class MongoNotificationStore implements NotificationStore {
     this.doubtful.delete(finish);
     const token = doubted ?? newWriteToken();
     try {
-      return await this.run('finishAttempt', async () => {
-        if (await this.writeFinish(finish, token)) return true;
-        return doubted !== undefined && (await this.isStored(finish.id, token));
-      });
+      return await this.finishes.do({ finish, token, isDoubtful: doubted !== undefined });
     } catch (error) {
       if (isLostInfrastructure(error)) this.doubtful.set(finish, token);
       throw error;
@@ -85,11 +77,11 @@ export class MongoNotificationStore implements NotificationStore {
   }
 
   recordLateAnswer(id: string, number: number, providerMessageId: string, at: Date): Promise<boolean> {
-    return this.run('recordLateAnswer', () => this.write(lateAnswerWrite(id, number, providerMessageId, at)));
+    return this.write('recordLateAnswer', lateAnswerWrite(id, number, providerMessageId, at));
   }
 
   changeStatus(change: StatusChange): Promise<boolean> {
-    return this.run('changeStatus', () => this.write(statusWrite(change)));
+    return this.write('changeStatus', statusWrite(change));
   }
 
   findWaking(now: Date, limit: number, lanes: readonly Lane[]): Promise<readonly Notification[]> {
@@ -104,35 +96,27 @@ export class MongoNotificationStore implements NotificationStore {
   }
 
   claimWaking(id: string, seen: Date, next: Date): Promise<boolean> {
-    return this.run('claimWaking', () =>
-      this.write({ filter: { _id: id, wakeAt: seen }, update: { $set: { wakeAt: next }, $inc: { sweeps: 1 } } }),
-    );
+    const update = { $set: { wakeAt: next }, $inc: { sweeps: 1 } };
+    return this.write('claimWaking', { filter: { _id: id, wakeAt: seen }, update });
   }
 
-  private async holderOf({ id, idempotencyKey }: Notification): Promise<Notification> {
-    const holder = await this.log.findOne({ idempotencyKey });
-    if (holder !== null) return toNotification(holder);
-    throw new AppError('invariant_broken', `${id} cannot be created: its id belongs to another notification`);
+  private write(step: string, { filter, update }: ConditionalWrite<StoredNotification>): Promise<boolean> {
+    return this.run(step, async () => {
+      const { matchedCount } = await this.log.updateOne(filter, update);
+      return matchedCount === 1;
+    });
   }
 
-  private async write({ filter, update }: ConditionalWrite<StoredNotification>): Promise<boolean> {
-    const { matchedCount } = await this.log.updateOne(filter, update);
-    return matchedCount === 1;
-  }
-
-  /** An outcome in hand is stored in any case: a message id that another notification has already stays out of it. */
-  private async writeFinish(finish: AttemptFinish, token: string): Promise<boolean> {
-    try {
-      return await this.write(finishWrite(finish, token));
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      return this.write(finishWrite(withoutMessageId(finish), token));
-    }
-  }
-
-  private async isStored(id: string, token: string): Promise<boolean> {
-    const stored = await this.log.findOne({ _id: id }, { projection: { attempts: 1 } });
-    return stored !== null && isFinishedBy(stored, token);
+  private grouped<Item, Result>(
+    step: string,
+    group: (
+      log: mongo.Collection<StoredNotification>,
+      ...parts: Parameters<RepeatableRun<Item, Result>>
+    ) => ReturnType<RepeatableRun<Item, Result>>,
+    mostGroups?: number,
+  ): Grouped<Item, Result> {
+    const run: RepeatableRun<Item, Result> = (...parts) => this.run(step, () => group(this.log, ...parts));
+    return new Grouped((items) => orItemByItem(run, items), mostGroups);
   }
 
   private run<Result>(step: string, work: () => Promise<Result>): Promise<Result> {

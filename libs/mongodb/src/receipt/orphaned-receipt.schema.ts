@@ -4,7 +4,7 @@ import { Schema } from 'mongoose';
 /** One document of `receipts_orphaned`: a receipt whose message id nobody knows yet. */
 export interface StoredOrphan extends Receipt {
   /** By what it is recognised when it comes again (`receiptKey`). */
-  readonly key: string;
+  readonly _id: string;
   /** When MongoDB deletes it. */
   readonly expireAt: Date;
 }
@@ -12,7 +12,7 @@ export interface StoredOrphan extends Receipt {
 /** `receipts_orphaned` (data.md). Its indexes are made by migrations. */
 export const orphanedReceiptSchema = new Schema<StoredOrphan>(
   {
-    key: { type: String, required: true },
+    _id: { type: String, required: true },
     providerMessageId: { type: String, required: true },
     reference: new Schema({ notificationId: String, attempt: Number }, { _id: false, strict: 'throw' }),
     status: { type: String, required: true, enum: receiptStatuses },

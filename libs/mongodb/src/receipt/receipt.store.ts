@@ -32,10 +32,10 @@ export class MongoReceiptStore implements ReceiptStore {
 
   keepOrphan(receipt: Receipt): Promise<void> {
     return this.run('keep orphan', collectionNames.orphanedReceipts, async () => {
-      const key = receiptKey(receipt);
+      const _id = receiptKey(receipt);
       const expireAt = new Date(receipt.receivedAt.getTime() + orphanLifeMs);
       try {
-        await this.orphans.updateOne({ key }, { $setOnInsert: { ...receipt, key, expireAt } }, { upsert: true });
+        await this.orphans.updateOne({ _id }, { $setOnInsert: { ...receipt, expireAt } }, { upsert: true });
       } catch (error) {
         // Two upserts at once: the other one has kept it.
         if (!isDuplicateKey(error)) throw error;
@@ -46,13 +46,13 @@ export class MongoReceiptStore implements ReceiptStore {
   findOrphans(providerMessageId: string): Promise<readonly Receipt[]> {
     return this.run('find orphans', collectionNames.orphanedReceipts, async () => {
       const kept = await this.orphans.find({ providerMessageId }).sort({ at: 1, receivedAt: 1 }).toArray();
-      return kept.map(({ _id, key: _key, expireAt: _expireAt, ...receipt }) => receipt);
+      return kept.map(({ _id, expireAt: _expireAt, ...receipt }) => receipt);
     });
   }
 
   removeOrphan(receipt: Receipt): Promise<void> {
     return this.run('remove orphan', collectionNames.orphanedReceipts, async () => {
-      await this.orphans.deleteOne({ key: receiptKey(receipt) });
+      await this.orphans.deleteOne({ _id: receiptKey(receipt) });
     });
   }
 

@@ -6,10 +6,11 @@ import {
   type RecipientSettings,
   type SettingsStore,
 } from '@earlybird/core';
-import { type Model, type UpdateQuery } from 'mongoose';
+import { type Model, type QueryFilter, type UpdateQuery } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
 import { isDuplicateKey } from '../connection/database-error.js';
 import { type MongoConnection } from '../connection/mongo-connection.js';
+import { Grouped } from '../group/grouped.js';
 import { numberSettingsSchema } from './number-settings.schema.js';
 import { personSettingsSchema } from './person-settings.schema.js';
 import { RecentLookups } from './recent-lookups.js';
@@ -30,9 +31,12 @@ export class MongoSettingsStore implements SettingsStore {
   ) {
     this.persons = connection.model(collectionNames.personSettings, personSettingsSchema);
     this.numbers = connection.model(collectionNames.numberSettings, numberSettingsSchema);
-    this.personsByUser = new RecentLookups((userId) => this.loadPerson({ userId }), clock);
-    this.personsByPhone = new RecentLookups((phone) => this.loadPerson({ phone }), clock);
-    this.numbersByPhone = new RecentLookups((phone) => this.loadNumber(phone), clock);
+    const byUser = this.groupedBy(this.persons, 'userId');
+    const byPhone = this.groupedBy(this.persons, 'phone');
+    const ofNumber = this.groupedBy(this.numbers, 'phone');
+    this.personsByUser = new RecentLookups((userId) => byUser.do(userId), clock);
+    this.personsByPhone = new RecentLookups((phone) => byPhone.do(phone), clock);
+    this.numbersByPhone = new RecentLookups((phone) => ofNumber.do(phone), clock);
   }
 
   /** The person by user id, else by phone; the number by phone. */
@@ -85,26 +89,27 @@ export class MongoSettingsStore implements SettingsStore {
     this.numbersByPhone.forget(phone);
   }
 
-  private loadPerson(
-    by: { readonly userId: string } | { readonly phone: string },
-  ): Promise<PersonSettings | undefined> {
-    return this.connection.run(`find in ${collectionNames.personSettings}`, async () => {
-      // Of several persons at one phone the one who came last.
-      const stored = await this.persons.findOne(by).sort({ _id: -1 }).lean<Stored<PersonSettings>>();
-      return withoutId(stored);
-    });
-  }
-
-  private loadNumber(phone: string): Promise<NumberSettings | undefined> {
-    return this.connection.run(`find in ${collectionNames.numberSettings}`, async () => {
-      const stored = await this.numbers.findOne({ phone }).lean<Stored<NumberSettings>>();
-      return withoutId(stored);
-    });
+  /** What many ask at the same time is one query. Of several persons at one phone it answers with the one who came last. */
+  private groupedBy<Settings>(
+    model: Model<Settings>,
+    field: 'userId' | 'phone',
+  ): Grouped<string, Settings | undefined> {
+    return new Grouped((keys) =>
+      this.connection.run(`find in ${model.collection.name}`, async () => {
+        const filter: QueryFilter<unknown> = { [field]: { $in: [...new Set(keys)] } };
+        const found = await model
+          .find(filter)
+          .sort({ _id: 1 })
+          .lean<(Stored<Settings> & Readonly<Record<string, unknown>>)[]>();
+        const byKey = new Map(found.map((stored) => [stored[field], stored]));
+        return keys.map((key) => withoutId<Settings>(byKey.get(key)));
+      }),
+    );
   }
 }
 
-function withoutId<Settings>(stored: Stored<Settings> | null): Settings | undefined {
-  if (stored === null) return undefined;
+function withoutId<Settings>(stored: Stored<Settings> | undefined): Settings | undefined {
+  if (stored === undefined) return undefined;
   const { _id, ...settings } = stored;
   return settings as unknown as Settings;
 }

@@ -1,0 +1,128 @@
+import { type AttemptFinish, type AttemptStart } from '@earlybird/core';
+import { Road, after, aNotification, eventually, guardLeaks, makeDatabase, testStart } from '@earlybird/testing';
+import { migrate } from '../migration/migrate.js';
+import { MongoNotificationStore } from '../notification/notification.store.js';
+import { MongoConnection } from './mongo-connection.js';
+
+const database = makeDatabase();
+let road: Road;
+let connection: MongoConnection;
+let store: MongoNotificationStore;
+const seen: string[] = [];
+
+beforeAll(async () => {
+  road = await Road.to(database.url);
+  connection = new MongoConnection({ url: road.url });
+  await connection.connect();
+  await migrate(connection, { seeds: [], print: () => undefined });
+  store = new MongoNotificationStore(connection, { retentionDays: 4_000 });
+  connection.onLost(({ code }) => seen.push(code));
+  connection.onBack(() => seen.push('back'));
+}, 60_000);
+
+afterEach(async () => {
+  await eventually(() => connection.isUp, { message: 'the database is back' });
+  seen.length = 0;
+});
+
+afterAll(async () => {
+  await connection.close();
+  await road.close();
+  await database.drop();
+});
+
+const aStart = (id: string): AttemptStart => ({
+  id,
+  number: 1,
+  startedAt: testStart,
+  leaseUntil: after(20_000),
+  worker: 'worker-1',
+  onUnknown: 'resend',
+  text: 'Hello',
+  templateVersion: 1,
+  wakeAt: after(600_000),
+});
+
+const aFinish = (id: string): AttemptFinish => ({
+  id,
+  number: 1,
+  result: { finishedAt: after(500), outcome: 'deferred', counted: true, durationMs: 500 },
+  status: 'retrying',
+});
+
+const unavailable = { name: 'AppError', code: 'database_unavailable' };
+
+describe('a connection', () => {
+  it('fails to connect as database_unavailable, and may be tried again', async () => {
+    const elsewhere = await Road.to(database.url);
+    await elsewhere.close();
+    const late = new MongoConnection({ url: elsewhere.url });
+    await expect(late.connect()).rejects.toMatchObject(unavailable);
+    await elsewhere.open();
+    await late.connect();
+    expect(late.isUp).toBe(true);
+    await late.close();
+    await elsewhere.close();
+  }, 15_000);
+
+  it('tells that the database is lost, once, and that it is back', async () => {
+    await road.close();
+    await eventually(() => seen.length > 0, { message: 'the loss is noticed without anybody asking' });
+    expect(connection.isUp).toBe(false);
+    await expect(store.find('msg_1')).rejects.toMatchObject(unavailable);
+    await road.open();
+    await eventually(() => connection.isUp, { message: 'the database is back' });
+    expect(seen).toEqual(['database_unavailable', 'back']);
+    expect(await store.find('msg_1')).toBeUndefined();
+  }, 20_000);
+
+  it('works on after a cut that nobody noticed', async () => {
+    road.cut();
+    await eventually(async () => (await store.find('msg_1')) === undefined, { message: 'a find is answered' });
+  });
+
+  it('bounds a ping to a database that accepts and keeps silent', async () => {
+    road.stall();
+    const begin = performance.now();
+    await expect(connection.ping(300)).rejects.toMatchObject(unavailable);
+    expect(performance.now() - begin).toBeLessThan(2_000);
+    await road.open();
+  });
+
+  it('shows its address without user and password', () => {
+    const secret = new MongoConnection({ url: 'mongodb+srv://user:pass%40word@db.example.net/earlybird?w=majority' });
+    expect(secret.address).toBe('mongodb+srv://db.example.net/earlybird');
+  });
+});
+
+describe('a write whose reply is lost', () => {
+  it('is true when the same finish is repeated, and false for anybody else', async () => {
+    const { id } = aNotification();
+    await store.create(aNotification({ id }));
+    await store.startAttempt(aStart(id));
+    const finish = aFinish(id);
+    road.stall();
+    await expect(store.finishAttempt(finish)).rejects.toMatchObject(unavailable);
+    road.cut();
+    await road.open();
+    await eventually(() => connection.isUp, { message: 'the database is back' });
+    expect((await store.find(id))?.status).toBe('retrying');
+    expect(await store.finishAttempt({ ...finish })).toBe(false);
+    expect(await store.finishAttempt(finish)).toBe(true);
+    expect(await store.finishAttempt(finish)).toBe(false);
+  }, 60_000);
+
+  it('never makes a start succeed twice', async () => {
+    const { id } = aNotification();
+    await store.create(aNotification({ id }));
+    road.stall();
+    await expect(store.startAttempt(aStart(id))).rejects.toMatchObject(unavailable);
+    road.cut();
+    await road.open();
+    await eventually(() => connection.isUp, { message: 'the database is back' });
+    expect(await store.startAttempt(aStart(id))).toBeUndefined();
+    expect((await store.find(id))?.attempts).toHaveLength(1);
+  }, 60_000);
+});
+
+guardLeaks();
