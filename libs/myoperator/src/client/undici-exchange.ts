@@ -64,9 +64,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   fail(error: unknown): void {
     if (this.controller === undefined) return this.settle({ kind: 'unsent', reason: roadReason(error) });
     if (this.status > 0) return this.settle(this.answer(false));
-    const reason =
-      error instanceof Error && error.name.startsWith('HTTPParser') ? 'answer_unreadable' : 'connection_lost';
-    this.settle({ kind: 'unanswered', reason });
+    this.settle({ kind: 'unanswered', reason: isNoHttp(error) ? 'answer_unreadable' : 'connection_lost' });
   }
 
   private breakOff(): void {
@@ -87,6 +85,9 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     this.onSettled(exchange);
   }
 }
+
+const isNoHttp = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'HTTPParserError';
 
 /** A header that comes several times is taken once; none that we read may. */
 function textsOf(headers: Record<string, unknown>): Headers {

@@ -10,7 +10,13 @@ const shortestWaitMs = 1_000;
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';
   if (text === '') return undefined;
-  const waitMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now;
+  const waitMs = waitIn(text, now);
   if (Number.isNaN(waitMs)) return undefined;
   return Math.min(Math.max(Math.ceil(waitMs), shortestWaitMs), longestWaitMs);
+}
+
+function waitIn(text: string, now: number): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
+  // Node reads almost any text with a digit as some date; HTTP's begin with the day of the week.
+  return /^[A-Z][a-z]{2,8}, /.test(text) ? Date.parse(text) - now : NaN;
 }
