@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { guardLeaks, makeDatabase } from '@earlybird/testing';
 import { type Collection, MongoClient } from 'mongodb';
 import { sampleEvent } from '../sample-event.js';
 import { mongoOutbox, outboxIndex } from './mongo-outbox.js';
@@ -10,8 +11,9 @@ const entry = (id: string, afterMs = 0) =>
   outboxEntry(sampleEvent('order.created', { id, time: new Date(base) }), new Date(base + afterMs));
 
 describe('outboxes in MongoDB', () => {
-  const client = new MongoClient(process.env['MONGO_URL'] ?? '');
-  const db = client.db(`events_${randomUUID().slice(0, 8)}`);
+  const database = makeDatabase();
+  const client = new MongoClient(database.url);
+  const db = client.db();
   let documents: Collection<DocumentWithOutbox>;
 
   beforeEach(async () => {
@@ -19,8 +21,8 @@ describe('outboxes in MongoDB', () => {
     await documents.createIndexes([outboxIndex]);
   });
   afterAll(async () => {
-    await db.dropDatabase();
     await client.close();
+    await database.drop();
   });
 
   const pending = async (): Promise<PendingDocument[]> => {
@@ -67,3 +69,5 @@ describe('outboxes in MongoDB', () => {
     expect(await documents.findOne({ _id: 'a' })).toEqual({ _id: 'a', outbox: [], outboxRefused: [refused] });
   });
 });
+
+guardLeaks();

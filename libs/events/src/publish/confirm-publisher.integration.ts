@@ -1,7 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
-import { Road } from '../../test/road.js';
-import { createTestVhost, type TestVhost } from '../../test/test-vhost.js';
+import { eventually, guardLeaks, makeVhost, Road, type TestVhost } from '@earlybird/testing';
 import { ConfirmPublisher, type ConfirmPublisherOptions } from './confirm-publisher.js';
 import type { PublisherState } from './connection-state.js';
 
@@ -34,7 +32,7 @@ describe('the confirm publisher', () => {
   };
 
   beforeAll(async () => {
-    vhost = await createTestVhost();
+    vhost = await makeVhost();
     admin = await connect(vhost.url);
     channel = await admin.createChannel();
     await channel.assertQueue('taken', { durable: true, arguments: { 'x-queue-type': 'quorum' } });
@@ -51,7 +49,7 @@ describe('the confirm publisher', () => {
     await vhost.remove();
   });
   beforeEach(async () => {
-    road = await Road.open(vhost.url);
+    road = await Road.to(vhost.url);
     await channel.purgeQueue('taken');
   });
   afterEach(async () => {
@@ -137,10 +135,10 @@ describe('the confirm publisher', () => {
   });
 
   it('rejects at once while there is no broker, and publishes as soon as there is one', async () => {
-    await road.block();
+    await road.close();
     start();
     await expect(publisher.publish(publication('1'))).rejects.toMatchObject({ code: 'not_connected' });
-    await road.unblock();
+    await road.open();
     expect(await publisher.whenConnected()).toBe(true);
     await publisher.publish(publication('2'));
     expect(await contents(channel)).toEqual(['2']);
@@ -150,9 +148,10 @@ describe('the confirm publisher', () => {
     await connected();
     road.stall();
     const publishing = publisher.publish(publication('1'));
-    await until(() => publisher.outstanding === 1);
+    await eventually(() => publisher.outstanding === 1, { message: 'it is under way' });
     road.cut();
     await expect(publishing).rejects.toMatchObject({ code: 'unconfirmed' });
+    await road.open();
     expect(await publisher.whenConnected()).toBe(true);
     await publisher.publish(publication('2'));
     expect(states).toEqual(expect.arrayContaining(['connected', 'connecting', 'connected']));
@@ -164,7 +163,7 @@ describe('the confirm publisher', () => {
       await connected();
       const name = await connectionName(vhost);
       await vhost.manage('DELETE', `connections/${encodeURIComponent(name)}`);
-      await until(() => publisher.state === 'connecting');
+      await eventually(() => states.includes('connecting'), { message: 'the connection is lost' });
       expect(await publisher.whenConnected()).toBe(true);
       await publisher.publish(publication('1'));
       expect(await contents(channel)).toEqual(['1']);
@@ -178,8 +177,8 @@ describe('the confirm publisher', () => {
     const results = await Promise.allSettled(['1', '2', '3'].map((id) => publisher.publish(publication(id))));
     expect(results).toEqual([failed('unconfirmed'), failed('unconfirmed'), failed('saturated')]);
     expect(publisher.outstanding).toBe(2);
-    road.unstall();
-    await until(() => publisher.outstanding === 0);
+    await road.open();
+    await eventually(() => publisher.outstanding === 0, { message: 'all confirms came' });
     await publisher.publish(publication('4'));
   });
 
@@ -209,9 +208,9 @@ describe('the confirm publisher', () => {
     await connected();
     road.stall();
     const publishing = publisher.publish(publication('1'));
-    await until(() => publisher.outstanding === 1);
+    await eventually(() => publisher.outstanding === 1, { message: 'it is under way' });
     const closing = publisher.close();
-    road.unstall();
+    await road.open();
     await expect(publishing).resolves.toBeUndefined();
     await closing;
     await expect(publisher.publish(publication('2'))).rejects.toMatchObject({ code: 'closed' });
@@ -219,9 +218,9 @@ describe('the confirm publisher', () => {
   });
 
   it('can be closed while there is no broker', async () => {
-    await road.block();
+    await road.close();
     start();
-    await until(() => states.includes('connecting'));
+    await eventually(() => states.includes('connecting'), { message: 'it has tried' });
     await publisher.close();
     expect(publisher.state).toBe('closed');
     expect(await publisher.whenConnected()).toBe(false);
@@ -252,22 +251,16 @@ async function contents(channel: Channel): Promise<string[]> {
   return found;
 }
 
-async function connectionName(vhost: TestVhost): Promise<string> {
-  for (;;) {
-    const list = (await vhost.manage('GET', `vhosts/${vhost.name}/connections`)) as {
-      name: string;
-      client_properties: { connection_name?: string };
-    }[];
-    const found = list.find(({ client_properties: { connection_name: name } }) => name === `test ${vhost.name}`);
-    if (found !== undefined) return found.name;
-    await wait(100);
-  }
-}
+const connectionName = (vhost: TestVhost): Promise<string> =>
+  eventually(
+    async () => {
+      const list = (await vhost.manage('GET', `vhosts/${vhost.name}/connections`)) as {
+        name: string;
+        client_properties: { connection_name?: string };
+      }[];
+      return list.find(({ client_properties }) => client_properties.connection_name === `test ${vhost.name}`)?.name;
+    },
+    { message: 'the management API lists the connection', withinMs: PATIENCE_MS },
+  );
 
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`Not so within 5 s: ${condition.toString()}`);
-    await wait(2);
-  }
-}
+guardLeaks();

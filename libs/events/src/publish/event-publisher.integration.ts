@@ -1,5 +1,5 @@
 import { type Channel, type ChannelModel, connect } from 'amqplib';
-import { createTestVhost, type TestVhost } from '../../test/test-vhost.js';
+import { guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
 import type { DomainEvent } from '../domain-event.js';
 import { eventCatalogue } from '../event-catalogue.js';
 import { eventPublishers } from '../event-publishers.js';
@@ -14,7 +14,7 @@ describe('the publisher of events', () => {
   let channel: Channel;
 
   beforeAll(async () => {
-    vhost = await createTestVhost();
+    vhost = await makeVhost();
     admin = await connect(vhost.url);
     channel = await admin.createChannel();
     await channel.assertExchange('domain.events', 'topic', { durable: true });
@@ -70,3 +70,5 @@ describe('the publisher of events', () => {
     expect(await channel.checkQueue('all')).toMatchObject({ messageCount: 1 });
   });
 });
+
+guardLeaks();
