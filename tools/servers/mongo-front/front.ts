@@ -15,12 +15,12 @@ export interface Front {
 }
 
 /**
- * Serves MongoDB's wire protocol on 127.0.0.1 from the engine behind a socket folder. Port 0 takes a free one.
+ * Serves MongoDB's wire protocol on `host` from the engine behind a socket folder. Port 0 takes a free one.
  *
  * While PostgreSQL is away the front is away too: it closes every connection and does not listen, so that a driver sees exactly
  * what it sees when a MongoDB dies.
  */
-export async function openFront(port: number, socketFolder: string): Promise<Front> {
+export async function openFront(port: number, socketFolder: string, host = '127.0.0.1'): Promise<Front> {
   const engine = connectEngine(socketFolder);
   const indexBuilds = oneAtATime();
   const sockets = new Set<Socket>();
@@ -37,7 +37,7 @@ export async function openFront(port: number, socketFolder: string): Promise<Fro
   };
   const listen = async (on: number): Promise<number> => {
     const listening = createServer(accept);
-    listening.listen({ port: on, host: '127.0.0.1', backlog: 511 });
+    listening.listen({ port: on, host, backlog: 511 });
     await once(listening, 'listening');
     server = listening;
     return (listening.address() as AddressInfo).port;
