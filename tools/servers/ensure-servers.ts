@@ -20,6 +20,8 @@ export interface ServersWanted {
   readonly keep?: boolean;
   /** Servers that may be killed are wanted: URLs that are given are passed over. */
   readonly ownOnly?: boolean;
+  /** Where the URLs of given servers are looked for; default is the environment of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly progress?: Progress;
   /** Ends the finding when it aborts. */
   readonly signal?: AbortSignal;
@@ -37,7 +39,7 @@ export async function ensureServers(wanted: ServersWanted): Promise<Servers> {
   const only = process.env['EARLYBIRD_SERVERS'];
 
   if (only === undefined && wanted.ownOnly !== true) {
-    const given = await givenServers(profile);
+    const given = await givenServers(profile, wanted.environment ?? process.env);
     if (given !== undefined) return given;
   }
 

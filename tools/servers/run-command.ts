@@ -3,6 +3,8 @@ import { PlainError } from '../plain-error.js';
 
 export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
+  /** Default is the root folder, so that no checkout is held. */
+  readonly cwd?: string;
   /** Ends the program when it aborts. */
   readonly signal?: AbortSignal;
   /** Called with each line of output while the command runs. */
@@ -24,7 +26,7 @@ export async function runCommand(
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: options.env ?? process.env,
-    cwd: '/',
+    cwd: options.cwd ?? '/',
     ...(options.signal && { signal: options.signal }),
   });
   let output = '';

@@ -14,8 +14,11 @@ const MANAGEMENT_PORT = 15_672;
  * Way 1 of local-servers.md: the servers behind `RABBITMQ_URL` and `MONGO_URL`. Undefined when neither is set.
  * @throws PlainError naming what is missing or does not answer, without its password
  */
-export async function givenServers(profile: Profile): Promise<Servers | undefined> {
-  const { RABBITMQ_URL: rabbitmqUrl, MONGO_URL: mongoUrl, RABBITMQ_MANAGEMENT_URL: managementUrl } = process.env;
+export async function givenServers(
+  profile: Profile,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Servers | undefined> {
+  const { RABBITMQ_URL: rabbitmqUrl, MONGO_URL: mongoUrl, RABBITMQ_MANAGEMENT_URL: managementUrl } = environment;
   if (!rabbitmqUrl && !mongoUrl) return undefined;
   if (!rabbitmqUrl || !mongoUrl) {
     const [set, missing] = rabbitmqUrl ? ['RABBITMQ_URL', 'MONGO_URL'] : ['MONGO_URL', 'RABBITMQ_URL'];
