@@ -13,6 +13,8 @@ export interface BrokerOptions {
   /** Declares or checks the topology on every fresh connection; see `declareTopology` and `checkTopology`. */
   readonly prepare?: (connection: ChannelModel) => Promise<void>;
   readonly observer?: RabbitmqObserver;
+  /** How long the broker may take to answer anything but a publication. Default 10 s; see `BrokerConnection`. */
+  readonly answerWithinMs?: number;
 }
 
 /** Whether envelopes can flow, for readiness. */
@@ -31,7 +33,7 @@ export class Broker {
   readonly #back = new Set<() => void>();
   #wasOk = false;
 
-  constructor({ url, service, prepare, observer = silentObserver }: BrokerOptions) {
+  constructor({ url, service, prepare, observer = silentObserver, answerWithinMs = 10_000 }: BrokerOptions) {
     const where = `${hostname()}:${process.pid}`;
     this.consumerName = `${service} ${where}`;
     this.publisher = new EnvelopePublisher({ url, name: `${service} publish ${where}`, observer });
@@ -39,6 +41,7 @@ export class Broker {
       url,
       name: `${service} consume ${where}`,
       observer,
+      answerWithinMs,
       ...(prepare === undefined ? {} : { prepare }),
     });
     this.publisher.onState(() => this.#compare());

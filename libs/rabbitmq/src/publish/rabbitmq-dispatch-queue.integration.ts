@@ -1,0 +1,148 @@
+import { type Lane, AppError } from '@earlybird/core';
+import { dispatchQueueContract, guardLeaks, makeVhost, Road } from '@earlybird/testing';
+import type { GetMessage } from 'amqplib';
+import { TestBroker } from '../../test/test-broker.js';
+import { Broker } from '../connection/broker.js';
+import { decodeDispatchEnvelope } from '../envelope/decode-dispatch-envelope.js';
+import { type Delivery, deliveryOf, textHeader } from '../envelope/delivery.js';
+import { headers } from '../header/headers.js';
+import { declareTopology } from '../topology/declare-topology.js';
+import { laneQueue, queues } from '../topology/names.js';
+import { topologyOf } from '../topology/topology.js';
+import { applyTopology } from '../topology/apply-topology.js';
+import { byInternalExchange, byQueueName } from './dispatch-route.js';
+import { RabbitmqDispatchQueue } from './rabbitmq-dispatch-queue.js';
+
+const deferDelayMs = 400;
+const retryDelayMs = 300;
+const topology = topologyOf({ eventTypes: ['order.created'], retryDelaysMs: [retryDelayMs], deferDelayMs });
+
+/** A queue on a virtual host of its own, and everything that must be given back. */
+async function makeQueue() {
+  const vhost = await makeVhost();
+  await applyTopology({
+    managementUrl: process.env['RABBITMQ_MANAGEMENT_URL'] ?? '',
+    vhost: vhost.name,
+    passwords: {},
+    topology,
+  });
+  const road = await Road.to(vhost.url);
+  const broker = new Broker({
+    url: road.url,
+    service: 'test',
+    prepare: (connection) => declareTopology(connection, topology),
+  });
+  const admin = await TestBroker.open(vhost.url);
+  await broker.whenReady();
+  const parts = { publisher: broker.publisher, connection: broker.connection, deferDelayMs };
+  const queue = new RabbitmqDispatchQueue({ ...parts, route: byQueueName });
+  const close = async (): Promise<void> => {
+    await broker.close();
+    await road.close();
+    await admin.close();
+    await vhost.remove();
+  };
+  return { road, broker, admin, queue, parts, close };
+}
+
+/** As the consumer would see it. */
+const asDelivery = (name: string, message: GetMessage): Delivery =>
+  deliveryOf(name, { ...message, fields: { ...message.fields, consumerTag: '' } });
+
+function envelopeIn(delivery: Delivery) {
+  const decoded = decodeDispatchEnvelope(delivery);
+  if (!decoded.ok) throw new Error(decoded.detail);
+  return decoded.envelope;
+}
+
+dispatchQueueContract('RabbitmqDispatchQueue', async () => {
+  const { road, admin, queue, close } = await makeQueue();
+  const parkedSoFar: Delivery[] = [];
+  return {
+    queue,
+    retryDelayMs,
+    deferDelayMs,
+    take: async (lane: Lane) => {
+      const message = await admin.take(laneQueue(lane));
+      return message === undefined ? undefined : envelopeIn(asDelivery(laneQueue(lane), message));
+    },
+    parked: async () => {
+      for (let next = await admin.take(queues.dispatchDead); next; next = await admin.take(queues.dispatchDead))
+        parkedSoFar.push(asDelivery(queues.dispatchDead, next));
+      return parkedSoFar.map((delivery) => {
+        const lane = textHeader(delivery, headers.originalRoutingKey.name) ?? '';
+        const told = (name: string) => textHeader(delivery, name);
+        const time = (name: string) => new Date(told(name) ?? 0);
+        return {
+          envelope: envelopeIn({ ...delivery, queue: lane }),
+          story: {
+            reason: told(headers.reason.name) ?? '',
+            ...(told(headers.errorCode.name) && { errorCode: told(headers.errorCode.name) ?? '' }),
+            ...(told(headers.nextAttemptAt.name) && { nextAttemptAt: time(headers.nextAttemptAt.name) }),
+            ...(told(headers.firstFailedAt.name) && { firstFailedAt: time(headers.firstFailedAt.name) }),
+          },
+        };
+      });
+    },
+    now: () => new Date(),
+    pass: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+    loseBroker: () => road.close(),
+    close,
+  };
+});
+
+describe('the dispatch queue on RabbitMQ', () => {
+  let parts: Awaited<ReturnType<typeof makeQueue>>;
+  const envelope = {
+    notificationId: 'msg_1',
+    attempt: 2,
+    lane: 'normal',
+    repeat: false,
+    correlationId: 'corr-1',
+    traceparent: '00-1-2-01',
+  } as const;
+
+  beforeAll(async () => {
+    parts = await makeQueue();
+  });
+  afterAll(() => parts.close());
+
+  it('tells in the headers of a waiting envelope what a person must know, and in its body nothing personal', async () => {
+    await parts.queue.defer(envelope, { reason: 'attempt_in_progress', errorCode: '131026' });
+    const message = await parts.admin.take('notifications.dispatch.defer.400ms');
+    expect(message?.properties).toMatchObject({
+      messageId: 'msg_1/2',
+      contentType: 'application/json',
+      deliveryMode: 2,
+      headers: {
+        'x-notification-id': 'msg_1',
+        'x-attempt': 2,
+        'x-reason': 'attempt_in_progress',
+        'x-error-code': '131026',
+        'x-original-routing-key': 'notifications.dispatch',
+        'x-correlation-id': 'corr-1',
+        traceparent: '00-1-2-01',
+      },
+    });
+    expect(JSON.parse(message?.content.toString() ?? '')).toEqual({
+      notificationId: 'msg_1',
+      attempt: 2,
+      repeat: false,
+    });
+  });
+
+  it('refuses a delay for which there is no queue', async () => {
+    const asked = parts.queue.retryLater(envelope, 12_345, { reason: 'provider_error' });
+    await expect(asked).rejects.toMatchObject({ code: 'publish_returned' });
+  });
+
+  it('reaches the lanes from the api through the internal exchange, and nothing else', async () => {
+    const ofTheApi = new RabbitmqDispatchQueue({ ...parts.parts, route: byInternalExchange });
+    await ofTheApi.enqueue({ ...envelope, lane: 'bulk' });
+    const message = await parts.admin.take(queues.dispatchBulk);
+    expect(message?.fields).toMatchObject({ exchange: 'notifications.internal', routingKey: queues.dispatchBulk });
+    await expect(ofTheApi.park(envelope, { reason: 'x' })).rejects.toBeInstanceOf(AppError);
+  });
+});
+
+guardLeaks();

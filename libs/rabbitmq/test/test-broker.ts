@@ -1,0 +1,50 @@
+import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, type GetMessage, connect } from 'amqplib';
+
+/** A plain connection of the test's own, to look at queues and to put things into them past our code. */
+export class TestBroker {
+  private constructor(
+    private readonly connection: ChannelModel,
+    readonly channel: ConfirmChannel,
+  ) {}
+
+  static async open(url: string): Promise<TestBroker> {
+    const connection = await connect(url, { noDelay: true });
+    connection.on('error', () => undefined);
+    const channel = await connection.createConfirmChannel();
+    channel.on('error', () => undefined);
+    return new TestBroker(connection, channel);
+  }
+
+  /** Puts `count` bodies `{"n":0}` … into a queue, and waits until the broker has them. */
+  async fill(queue: string, count: number, headers: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    for (let n = 0; n < count; n += 1) {
+      const options = { persistent: true, messageId: `${queue}/${n}`, headers: { ...headers } };
+      this.channel.sendToQueue(queue, Buffer.from(JSON.stringify({ n })), options);
+    }
+    await this.channel.waitForConfirms();
+  }
+
+  /** How many envelopes are ready. */
+  async ready(queue: string): Promise<number> {
+    return (await this.channel.checkQueue(queue)).messageCount;
+  }
+
+  async consumers(queue: string): Promise<number> {
+    return (await this.channel.checkQueue(queue)).consumerCount;
+  }
+
+  /** Takes one envelope for good; undefined when none is ready. */
+  async take(queue: string): Promise<GetMessage | undefined> {
+    const message = await this.channel.get(queue, { noAck: true });
+    return message === false ? undefined : message;
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close().catch(() => undefined);
+  }
+}
+
+/** The number in a body that `fill` made. */
+export function numberIn(message: Pick<ConsumeMessage, 'content'>): number {
+  return (JSON.parse(message.content.toString()) as { n: number }).n;
+}
