@@ -33,6 +33,13 @@ const lossNames = new Set([
   'MongoUnexpectedServerResponseError',
 ]);
 
+/** What an operator can mend, in words. */
+const meanings = new Map<unknown, string>([
+  [13, 'the user may not do this: see its roles'],
+  [18, 'user or password is wrong'],
+  [8_000, 'user or password is wrong'],
+]);
+
 /**
  * Any error of a database step as ours: `database_unavailable` when waiting cures it, else `invariant_broken`. `step` names
  * what was tried, e.g. `startAttempt on notifications_log`. What MongoDB says of documents (a duplicate key, a field's
@@ -80,7 +87,10 @@ export function codeOf(error: unknown): string | number | undefined {
 function nameOf(error: unknown): string {
   const code = codeOf(error);
   const name = error instanceof Error ? error.name : typeof error;
-  return code === undefined ? name : `${name} ${code}`;
+  const meaning = meanings.get(code);
+  return [name, code, ...(meaning === undefined ? [] : [`(${meaning})`])]
+    .filter((word) => word !== undefined)
+    .join(' ');
 }
 
 /** Of a lost connection the driver tells host and port; of anything a server answered only the code is safe to repeat. */

@@ -10,9 +10,19 @@ const indexTries = 5;
 /** What repeating does not cure: documents that break a unique index, and another index under the same name or key. */
 const hopelessCodes = new Set<unknown>([67, 85, 86, duplicateKey]);
 
-/** Makes what a migration wants and does not find; `print` gets one line for each thing made. Idempotent. */
-export async function applyMigration(db: mongo.Db, migration: Migration, print: (line: string) => void): Promise<void> {
-  for (const collection of migration.collections) await makeCollection(db, collection, print);
+/** Makes what a migration wants and does not find, and answers how much that was; `print` gets one line for each thing. Idempotent. */
+export async function applyMigration(
+  db: mongo.Db,
+  migration: Migration,
+  print: (line: string) => void,
+): Promise<number> {
+  let made = 0;
+  const count = (line: string) => {
+    made += 1;
+    print(line);
+  };
+  for (const collection of migration.collections) await makeCollection(db, collection, count);
+  return made;
 }
 
 async function makeCollection(db: mongo.Db, wanted: WantedCollection, print: (line: string) => void): Promise<void> {

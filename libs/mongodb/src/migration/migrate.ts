@@ -42,7 +42,8 @@ export async function migrate(connection: MongoConnection, options: MigrateOptio
 async function applyAll(db: mongo.Db, { print, thorough }: MigrateOptions): Promise<void> {
   for (const migration of thorough === true ? migrations : await pending(db)) {
     print(`migration ${migration.number}: ${migration.name}`);
-    await applyMigration(db, migration, (line) => print(`  ${line}`));
+    const made = await applyMigration(db, migration, (line) => print(`  ${line}`));
+    if (made === 0) print('  everything is there already');
     const { number, name } = migration;
     const record = { $setOnInsert: { name, appliedAt: new Date() } };
     await db
