@@ -27,7 +27,7 @@ export const storefrontConfigSchema = configSchema({
     listen: { host: values.HOST, port: values.STOREFRONT_PORT },
     mongodb: {
       url: values.MONGO_URL,
-      database: values.STOREFRONT_MONGO_DATABASE ?? `${databaseIn(values.MONGO_URL)}_storefront`,
+      database: values.STOREFRONT_MONGO_DATABASE ?? ownDatabase(databaseIn(values.MONGO_URL)),
     },
     publishers: {
       order: values.STOREFRONT_ORDER_RABBITMQ_URL,
@@ -40,3 +40,6 @@ export const storefrontConfigSchema = configSchema({
 
 /** Several hosts may stand in the address, which no URL parser likes. `mongoUrl` has seen to it that there is a name. */
 const databaseIn = (address: string): string => /^[^:]+:\/\/[^/]+\/([^/?]+)/.exec(address)?.[1] ?? 'earlybird';
+
+/** Where one address serves every app, the storefront's data still keeps apart from the notifications. */
+const ownDatabase = (name: string): string => (name.endsWith('storefront') ? name : `${name}_storefront`);

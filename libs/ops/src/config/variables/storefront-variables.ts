@@ -20,7 +20,7 @@ export const storefrontVariables = {
     text()
       .regex(/^[\w-]{1,60}$/, 'must be at most 60 letters, digits, _ and -')
       .optional(),
-    "The storefront's own database; without it, the name in MONGO_URL with _storefront behind it.",
+    "The storefront's own database; without it the name in MONGO_URL, with _storefront behind it unless it ends so.",
     'earlybird_storefront',
   ),
 };
