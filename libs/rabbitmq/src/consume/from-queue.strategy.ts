@@ -12,7 +12,7 @@ export function FromQueue(queue: string, transport: symbol): MethodDecorator {
 }
 
 /** By this `RabbitmqServer` knows that a handler's errors reach it. */
-export const keepsErrors = { keepsErrors: true } as const;
+const keepsErrors = { keepsErrors: true } as const;
 
 /** Nest's own filter would replace every error by "Internal server error", and a lost server could not be told from a bug. */
 @Catch()

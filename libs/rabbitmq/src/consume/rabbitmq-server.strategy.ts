@@ -1,5 +1,5 @@
 import { AppError } from '@earlybird/core';
-import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import { type RabbitmqObserver, silentObserver } from '../connection/rabbitmq-news.js';
 import type { Decoded } from '../envelope/decoded.js';
@@ -7,7 +7,6 @@ import type { Delivery } from '../envelope/delivery.js';
 import type { EnvelopePublisher } from '../publish/envelope-publisher.js';
 import { park } from '../publish/set-aside.js';
 import { DeliveryContext } from './delivery-context.strategy.js';
-import { keepsErrors } from './from-queue.strategy.js';
 import { type ConsumerVerdict, QueueConsumer, type QueueConsumerOptions } from './queue-consumer.js';
 
 /** How a queue reaches its handler. */
@@ -47,17 +46,10 @@ export class RabbitmqServer<Envelope> extends Server implements CustomTransportS
     this.#consumer = new QueueConsumer({ ...options, handle: (delivery) => this.#handle(delivery) });
   }
 
-  /** Called by Nest for each handler of this transport. Throws when the handler's errors would not reach us. */
-  override addHandler(pattern: unknown, callback: MessageHandler, isEvent = false, extras: object = {}): void {
-    if (!isEvent || !('keepsErrors' in extras))
-      throw new AppError('invariant_broken', `The handler of ${String(pattern)} must be declared with @FromQueue.`);
-    super.addHandler(pattern, callback, isEvent, { ...extras, ...keepsErrors });
-  }
-
   /** Begins to consume as soon as the broker is there, and calls back at once: readiness tells the rest. */
   listen(callback: (error?: unknown) => void): void {
-    if (this.getHandlerByPattern(this.#options.queue) === null)
-      return callback(new AppError('invariant_broken', `Nobody handles ${this.#options.queue}.`));
+    const fault = this.#handlerFault();
+    if (fault !== undefined) return callback(new AppError('invariant_broken', fault));
     this.#consumer.start();
     callback();
   }
@@ -95,6 +87,15 @@ export class RabbitmqServer<Envelope> extends Server implements CustomTransportS
   /** Nest's interface: the consumer. */
   unwrap<T>(): T {
     return this.#consumer as T;
+  }
+
+  #handlerFault(): string | undefined {
+    const { queue } = this.#options;
+    const handler = this.getHandlerByPattern(queue);
+    if (handler === null) return `Nobody handles ${queue}.`;
+    return handler.extras?.['keepsErrors'] === true
+      ? undefined
+      : `The handler of ${queue} must be declared with @FromQueue: otherwise Nest hides from us what it throws.`;
   }
 
   async #handle(delivery: Delivery): Promise<void> {
