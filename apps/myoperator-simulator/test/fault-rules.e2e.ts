@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { eventually } from './support/eventually.js';
+import { eventually } from '@earlybird/testing';
 import { chatHeaders, simulate, type SimulatorClient } from './support/simulator-client.js';
 
 const priya = '+919876543210';
@@ -83,7 +83,7 @@ describe('a fault rule', () => {
     await simulator.setRules({ fault: 'slow', delay_ms: 150 });
     const start = Date.now();
     const answer = simulator.whatsapp(priya);
-    await eventually(async () => (await simulator.messages()).length === 1);
+    await eventually(async () => (await simulator.messages()).length === 1, { message: 'the message was captured' });
     expect((await answer).status).toBe(200);
     expect(Date.now() - start).toBeGreaterThanOrEqual(149);
   });
@@ -182,12 +182,16 @@ describe('a fault rule', () => {
         }
       };
       const callers = Array.from({ length: 10 }, caller);
-      await eventually(() => ends.length > 50);
+      await eventually(() => ends.length > 50, { message: '50 calls have ended' });
       await simulator.setRules({ fault: 'outage' });
-      await eventually(() => ends.filter((end) => end === 'ECONNREFUSED').length > 20);
+      await eventually(() => ends.filter((end) => end === 'ECONNREFUSED').length > 20, {
+        message: '20 calls are refused',
+      });
       await simulator.admin('DELETE', '/faults');
       const before = ends.length;
-      await eventually(() => ends.slice(before).filter((end) => end === '200').length > 20);
+      await eventually(() => ends.slice(before).filter((end) => end === '200').length > 20, {
+        message: '20 calls are answered again',
+      });
       going = false;
       await Promise.all(callers);
       expect((await simulator.requests()).total.delivered).toBe(ends.filter((end) => end === '200').length);
@@ -196,7 +200,7 @@ describe('a fault rule', () => {
     it('cuts what is in flight when told so', async () => {
       await simulator.setRules({ fault: 'slow', delay_ms: 60_000 });
       const answer = expect(simulator.whatsapp(priya)).rejects.toMatchObject({ cause: { code: 'UND_ERR_SOCKET' } });
-      await eventually(async () => (await simulator.requests()).open.length === 1);
+      await eventually(async () => (await simulator.requests()).open.length === 1, { message: 'the request is open' });
       await simulator.setRules({ fault: 'outage', cut: true });
       await answer;
     });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JournalLine } from '../src/journal/journal-line.js';
 import { readJournal } from '../src/journal/read-journal.js';
-import { eventually } from './support/eventually.js';
+import { eventually } from '@earlybird/testing';
 import { simulate, type SimulatorClient } from './support/simulator-client.js';
 import { simulateApart, type SimulatorApart } from './support/simulator-apart.js';
 
@@ -88,10 +88,10 @@ describe('the journal', () => {
       await simulator.setRules({ fault: 'slow', delay_ms: 60_000 });
       const caller = new AbortController();
       const gone = expect(simulator.whatsapp(priya, 'x', { signal: caller.signal })).rejects.toThrow('abort');
-      await eventually(async () => (await kinds()).includes('delivery'));
+      await eventually(async () => (await kinds()).includes('delivery'), { message: 'it says delivery' });
       caller.abort();
       await gone;
-      await eventually(async () => (await kinds()).includes('end'));
+      await eventually(async () => (await kinds()).includes('end'), { message: 'it says end' });
       expect((await lines())[2]).toMatchObject({ kind: 'end', ending: 'given-up', delivered: true });
     });
 
@@ -118,7 +118,7 @@ describe('the journal', () => {
   describe('of a simulator that is killed', () => {
     let apart: SimulatorApart | undefined;
 
-    afterEach(async () => apart?.kill());
+    afterEach(async () => apart?.app.kill());
 
     it('keeps every answered message through SIGKILLs, and doubles no id', async () => {
       const answered: string[] = [];
@@ -134,8 +134,8 @@ describe('the journal', () => {
             answered.push((answer.body as { message_id: string }).message_id);
           }
         });
-        await eventually(() => answered.length - before > 100);
-        await apart.kill();
+        await eventually(() => answered.length - before > 100, { message: '100 calls are answered' });
+        await apart.app.kill();
         going = false;
         await Promise.all(callers);
       }
@@ -152,7 +152,7 @@ describe('the journal', () => {
       for (const status of [500, 500]) {
         expect((await apart.client.whatsapp('+919999900002', 'x', { headers })).status).toBe(status);
       }
-      await apart.kill();
+      await apart.app.kill();
       await appendFile(path, '{"v":1,"kind":"deliv');
       apart = await simulateApart({ SIMULATOR_JOURNAL: path });
       expect((await apart.client.whatsapp('+919999900002', 'x', { headers })).status).toBe(200);
@@ -165,7 +165,7 @@ describe('the journal', () => {
     it('ends on SIGTERM by itself', async () => {
       apart = await simulateApart({ SIMULATOR_JOURNAL: path });
       await apart.client.whatsapp(priya);
-      expect(await apart.terminate()).toBe(0);
+      expect(await apart.app.stop()).toBe(0);
     }, 60_000);
   });
 });

@@ -1,4 +1,4 @@
-import { eventually } from './support/eventually.js';
+import { eventually } from '@earlybird/testing';
 import { simulate, type SimulatorClient } from './support/simulator-client.js';
 import { receiveWebhooks, type WebhookReceiver } from './support/webhook-receiver.js';
 
@@ -52,7 +52,7 @@ describe.each(contracts)('a recipient known for its behaviour, on the %s contrac
   it('…03 delivers, but cuts the connection before the answer', async () => {
     await expect(send('+919999900003')).rejects.toThrow();
     expect(await simulator.messages()).toMatchObject([{ notification_id: 'n-1' }]);
-    await eventually(() => webhook.calls.length === 3);
+    await eventually(() => webhook.calls.length === 3, { message: 'the webhook was called 3 times' });
     expect(await simulator.requests()).toMatchObject({ by_answer: { cut: 1 }, total: { delivered: 1, open: 0 } });
   });
 
@@ -70,7 +70,7 @@ describe.each(contracts)('a recipient known for its behaviour, on the %s contrac
 
   it('…06 is accepted, and reported as failed with 131026', async () => {
     expect((await send('+919999900006')).status).toBe(200);
-    await eventually(() => webhook.calls.length === 1);
+    await eventually(() => webhook.calls.length === 1, { message: 'the webhook was called 1 times' });
     expect(statuses()).toEqual(['failed']);
     expect(webhook.calls[0]?.text).toContain('"code":131026');
     expect(await simulator.messages()).toMatchObject([{ status: 'failed' }]);
@@ -80,7 +80,7 @@ describe.each(contracts)('a recipient known for its behaviour, on the %s contrac
     const answer = await send('+919999900007');
     expect(statuses()[0]).toBe('delivered');
     expect(answer.status).toBe(200);
-    await eventually(() => webhook.calls.length === 7);
+    await eventually(() => webhook.calls.length === 7, { message: 'the webhook was called 7 times' });
     expect(statuses().slice(1)).toEqual(['read', 'read', 'delivered', 'delivered', 'sent', 'sent']);
     expect(webhook.calls[1]?.text).toBe(webhook.calls[2]?.text);
   });
@@ -89,17 +89,19 @@ describe.each(contracts)('a recipient known for its behaviour, on the %s contrac
     const caller = new AbortController();
     const answer = simulator.send(contract, '+919999900008', 'Hello', { signal: caller.signal });
     const gone = expect(answer).rejects.toThrow('abort');
-    await eventually(async () => (await simulator.messages()).length === 1);
-    await eventually(() => webhook.calls.length === 3);
+    await eventually(async () => (await simulator.messages()).length === 1, { message: 'the message was captured' });
+    await eventually(() => webhook.calls.length === 3, { message: 'the webhook was called 3 times' });
     expect((await simulator.requests()).open).toMatchObject([{ recipient: '+919999900008' }]);
     caller.abort();
     await gone;
-    await eventually(async () => (await simulator.requests()).by_answer['given-up'] === 1);
+    await eventually(async () => (await simulator.requests()).by_answer['given-up'] === 1, {
+      message: 'the request is given up',
+    });
   });
 
   it('…09 is accepted, and answers STOP after the receipts', async () => {
     expect((await send('+919999900009')).status).toBe(200);
-    await eventually(() => webhook.calls.length === 4);
+    await eventually(() => webhook.calls.length === 4, { message: 'the webhook was called 4 times' });
     expect(webhook.calls[3]?.body).toMatchObject({
       event_type: 'message.received',
       direction: 'inbound',

@@ -1,4 +1,4 @@
-import { eventually } from './support/eventually.js';
+import { eventually } from '@earlybird/testing';
 import { simulate, type SimulatorClient } from './support/simulator-client.js';
 
 const priya = '+919876543210';
@@ -29,9 +29,11 @@ describe('the page', () => {
     const live = await watch(simulator);
     await simulator.whatsapp(priya, 'Namaste');
     const [message] = await simulator.messages();
-    await eventually(() => live.text().includes('Namaste'));
+    await eventually(() => live.text().includes('Namaste'), { message: 'it says Namaste' });
     await simulator.admin('POST', `/messages/${message?.id}/receipts`, { status: 'read' });
-    const change = await eventually(() => live.changes().find(({ messages }) => messages[0]?.status === 'read'));
+    const change = await eventually(() => live.changes().find(({ messages }) => messages[0]?.status === 'read'), {
+      message: 'the page is told that it was read',
+    });
     expect(change).toMatchObject({ more: false, messages: [{ id: message?.id }] });
     live.close();
   });
@@ -41,7 +43,9 @@ describe('the page', () => {
     await Promise.all(
       Array.from({ length: 300 }, (_, index) => simulator.whatsapp(`+9198765${String(10_000 + index)}`)),
     );
-    const change = await eventually(() => live.changes().find(({ more }) => more));
+    const change = await eventually(() => live.changes().find(({ more }) => more), {
+      message: 'a change names not everything',
+    });
     expect(change.messages.length).toBeLessThanOrEqual(100);
     expect(live.changes().length).toBeLessThan(30);
     live.close();
@@ -75,7 +79,7 @@ async function watch(simulator: SimulatorClient) {
     const decoder = new TextDecoder();
     for await (const chunk of answer.body ?? []) text += decoder.decode(chunk as Uint8Array, { stream: true });
   })().catch(() => undefined);
-  await eventually(() => text.includes('retry'));
+  await eventually(() => text.includes('retry'), { message: 'it says retry' });
   return {
     text: () => text,
     changes: () => [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? '{}') as Change),

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { eventually } from './support/eventually.js';
+import { eventually } from '@earlybird/testing';
 import { simulate, type SimulatorClient } from './support/simulator-client.js';
 import { receiveWebhooks, type WebhookReceiver } from './support/webhook-receiver.js';
 
@@ -25,13 +25,14 @@ describe('receipts', () => {
   it("come as sent, delivered, read in the user's shape for the whatsapp contract", async () => {
     await start();
     const { message_id } = (await simulator.whatsapp(priya)).body as { message_id: string };
-    await eventually(() => webhook.calls.length === 3);
+    await eventually(() => webhook.calls.length === 3, { message: 'the webhook was called 3 times' });
     const timestamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/) as string;
     expect(webhook.calls.map(({ body }) => body)).toEqual(
       ['sent', 'delivered', 'read'].map((status) => ({ message_id, status, timestamp })),
     );
-    await eventually(async () =>
-      (await simulator.messages())[0]?.receipts.every(({ handover }) => handover === 'taken'),
+    await eventually(
+      async () => (await simulator.messages())[0]?.receipts.every(({ handover }) => handover === 'taken'),
+      { message: 'every receipt is settled' },
     );
     expect(await simulator.messages()).toMatchObject([{ status: 'read' }]);
   });
@@ -39,7 +40,7 @@ describe('receipts', () => {
   it('come in version 2 for the chat contract, without our reference', async () => {
     await start();
     const answer = await simulator.chat(priya, 'Hello', { body: { myop_ref_id: 'msg_1:1' } });
-    await eventually(() => webhook.calls.length === 3);
+    await eventually(() => webhook.calls.length === 3, { message: 'the webhook was called 3 times' });
     expect(webhook.calls[1]?.body).toEqual({
       event_id: expect.any(String) as string,
       company_id: 'simulator-company',
@@ -67,7 +68,7 @@ describe('receipts', () => {
   it('repeat our reference when the switch is on', async () => {
     await start({ SIMULATOR_ECHO_REFERENCE: 'true' });
     await simulator.chat(priya, 'Hello', { body: { myop_ref_id: 'msg_1:1' } });
-    await eventually(() => webhook.calls.length === 3);
+    await eventually(() => webhook.calls.length === 3, { message: 'the webhook was called 3 times' });
     expect(webhook.calls[0]?.body).toMatchObject({ payload: { myop_ref_id: 'msg_1:1' } });
   });
 
@@ -77,7 +78,7 @@ describe('receipts', () => {
   ] as const)('take the shape %s on the %s contract when told so', async (shape, contract, field) => {
     await start({ SIMULATOR_RECEIPT_SHAPE: shape });
     await simulator.send(contract, priya);
-    await eventually(() => webhook.calls.length === 3);
+    await eventually(() => webhook.calls.length === 3, { message: 'the webhook was called 3 times' });
     expect(webhook.calls[0]?.body).toHaveProperty(field);
   });
 
@@ -85,12 +86,13 @@ describe('receipts', () => {
     await start({ SIMULATOR_RECEIPT_DELAYS_MS: '50,250' });
     await simulator.whatsapp(priya);
     const acceptedAt = Date.now();
-    await eventually(() => webhook.calls.length === 2);
+    await eventually(() => webhook.calls.length === 2, { message: 'the webhook was called 2 times' });
     const [sent, delivered] = webhook.calls.map(({ at }) => at - acceptedAt);
     expect(sent).toBeGreaterThanOrEqual(30);
     expect(delivered).toBeGreaterThanOrEqual(230);
     await eventually(
       async () => ((await simulator.requests()) as { receipts_pending?: number }).receipts_pending === 0,
+      { message: 'every receipt is settled' },
     );
     expect(statuses()).toEqual(['sent', 'delivered']);
   });
@@ -106,7 +108,7 @@ describe('receipts', () => {
     await start();
     webhook.answers.push(503, 500);
     await simulator.whatsapp(priya);
-    await eventually(() => webhook.calls.length === 5);
+    await eventually(() => webhook.calls.length === 5, { message: 'the webhook was called 5 times' });
     expect(statuses()).toEqual(['sent', 'sent', 'sent', 'delivered', 'read']);
     const [first, second, third] = webhook.calls.map(({ at }) => at);
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(200);
@@ -119,9 +121,11 @@ describe('receipts', () => {
     const port = Number(new URL(webhook.url).port);
     await webhook.close();
     await simulator.whatsapp(priya);
-    await eventually(async () => ((await simulator.messages())[0]?.receipts[0]?.tries ?? 0) >= 1);
+    await eventually(async () => ((await simulator.messages())[0]?.receipts[0]?.tries ?? 0) >= 1, {
+      message: 'one try has failed',
+    });
     webhook = await receiveWebhooks(port);
-    await eventually(() => webhook.calls.length === 3);
+    await eventually(() => webhook.calls.length === 3, { message: 'the webhook was called 3 times' });
     expect(statuses()).toEqual(['sent', 'delivered', 'read']);
   });
 
@@ -129,7 +133,7 @@ describe('receipts', () => {
     await start();
     webhook.answers.push(status);
     await simulator.whatsapp(priya);
-    await eventually(() => webhook.calls.length === 3);
+    await eventually(() => webhook.calls.length === 3, { message: 'the webhook was called 3 times' });
     expect(statuses()).toEqual(['sent', 'delivered', 'read']);
     expect((await simulator.messages())[0]?.receipts[0]).toMatchObject({
       handover: 'refused',
@@ -141,10 +145,11 @@ describe('receipts', () => {
   it('stop coming once the messages are forgotten', async () => {
     await start({ SIMULATOR_RECEIPT_DELAYS_MS: '10,60000' });
     await simulator.whatsapp(priya);
-    await eventually(() => webhook.calls.length === 1);
+    await eventually(() => webhook.calls.length === 1, { message: 'the webhook was called 1 times' });
     await simulator.admin('DELETE', '/messages');
     await eventually(
       async () => ((await simulator.requests()) as { receipts_pending?: number }).receipts_pending === 0,
+      { message: 'every receipt is settled' },
     );
   });
 
@@ -156,7 +161,7 @@ describe('receipts', () => {
       SIMULATOR_WEBHOOK_HMAC_SECRET: 'secret',
     });
     await simulator.whatsapp(priya);
-    const call = await eventually(() => webhook.calls[0]);
+    const call = await eventually(() => webhook.calls[0], { message: 'the webhook was called' });
     expect(call.headers).toMatchObject({
       'x-api-key': 'key-of-the-webhook',
       authorization: `Basic ${Buffer.from('myoperator:password').toString('base64')}`,
@@ -172,7 +177,7 @@ describe('receipts', () => {
       for (const status of ['read', 'sent', 'failed']) {
         expect((await simulator.admin('POST', `/messages/${message?.id}/receipts`, { status })).status).toBe(202);
       }
-      await eventually(() => webhook.calls.length === 3);
+      await eventually(() => webhook.calls.length === 3, { message: 'the webhook was called 3 times' });
       expect(new Set(statuses())).toEqual(new Set(['read', 'sent', 'failed']));
       expect(webhook.calls.find(({ body }) => body['status'] === 'failed')?.text).toContain('131026');
       expect(await simulator.messages()).toMatchObject([{ status: 'read' }]);
@@ -191,7 +196,7 @@ describe('receipts', () => {
       await simulator.whatsapp(priya);
       const [message] = await simulator.messages();
       await simulator.admin('POST', `/messages/${message?.id}/replies`, { text: ' START ' });
-      const call = await eventually(() => webhook.calls[0]);
+      const call = await eventually(() => webhook.calls[0], { message: 'the webhook was called' });
       expect(call.body).toMatchObject({
         event_type: 'message.received',
         payload: { data: { context: { body: 'START' } } },

@@ -29,8 +29,8 @@ export class MessageStore {
   /** How many were captured since the last clearing, those already forgotten included. */
   total = 0;
   private readonly messages = new Map<string, CapturedMessage>();
-  /** By recipient, the most recently written to last. */
-  private readonly chats = new Map<string, CapturedMessage[]>();
+  /** By recipient, the most recently written to last; each by message id, because a map forgets its oldest entry at once. */
+  private readonly chats = new Map<string, Map<string, CapturedMessage>>();
 
   constructor(
     private readonly kept: number,
@@ -40,8 +40,8 @@ export class MessageStore {
   add(message: CapturedMessage): void {
     this.total += 1;
     this.messages.set(message.id, message);
-    const chat = this.chats.get(message.recipient) ?? [];
-    chat.push(message);
+    const chat = this.chats.get(message.recipient) ?? new Map<string, CapturedMessage>();
+    chat.set(message.id, message);
     this.chats.delete(message.recipient);
     this.chats.set(message.recipient, chat);
     if (this.messages.size > this.kept) this.forgetOldest();
@@ -59,10 +59,10 @@ export class MessageStore {
 
   /** The newest first. */
   list({ phone, reference, limit }: MessageFilter): readonly CapturedMessage[] {
-    const candidates = phone === undefined ? [...this.messages.values()] : (this.chats.get(phone) ?? []);
+    const candidates = phone === undefined ? this.messages : this.chats.get(phone);
     const wanted = (message: CapturedMessage) =>
       reference === undefined || message.reference === reference || message.notificationId === reference;
-    return candidates.filter(wanted).slice(-limit).reverse();
+    return [...(candidates?.values() ?? [])].filter(wanted).slice(-limit).reverse();
   }
 
   /** Conversations, the one with the newest message first. */
@@ -71,8 +71,8 @@ export class MessageStore {
       .slice(-limit)
       .reverse()
       .flatMap(([phone, messages]) => {
-        const last = messages.at(-1);
-        return last === undefined ? [] : [{ phone, messages: messages.length, last }];
+        const last = [...messages.values()].at(-1);
+        return last === undefined ? [] : [{ phone, messages: messages.size, last }];
       });
   }
 
@@ -91,7 +91,8 @@ export class MessageStore {
   /** Whether this customer wrote within the last 24 hours, as far as the kept messages tell: WhatsApp's window for free text. */
   wroteLately(phone: string): boolean {
     const since = Date.now() - windowMs;
-    return (this.chats.get(phone) ?? []).some(({ replies }) => replies.some(({ at }) => Date.parse(at) > since));
+    const messages = [...(this.chats.get(phone)?.values() ?? [])];
+    return messages.some(({ replies }) => replies.some(({ at }) => Date.parse(at) > since));
   }
 
   /** Something inside a message changed: the fate of one of its receipts. */
@@ -111,8 +112,8 @@ export class MessageStore {
     const { id, recipient } = oldest.value;
     this.messages.delete(id);
     const chat = this.chats.get(recipient);
-    chat?.shift();
-    if (chat?.length === 0) this.chats.delete(recipient);
+    chat?.delete(id);
+    if (chat?.size === 0) this.chats.delete(recipient);
   }
 }
 
