@@ -1,10 +1,15 @@
 import { type ApiConfig, type GracefulStop, type Health, type Log, type Metrics } from '@earlybird/ops';
-import { Broker, type RabbitmqNews } from '@earlybird/rabbitmq';
+import { Broker, checkTopology, exchanges, type RabbitmqNews } from '@earlybird/rabbitmq';
 
-/** Connects in the background and keeps readiness, log and metrics told. */
+/** Connects in the background, looks for the one exchange that the api writes to, and keeps readiness, log and metrics told. */
 export function openBroker(config: ApiConfig, log: Log, metrics: Metrics, health: Health, stop: GracefulStop): Broker {
   const report = (news: RabbitmqNews) => tell(news, log, metrics);
-  const broker = new Broker({ url: config.rabbitmq.url, service: 'notifications-api', observer: { report } });
+  const broker = new Broker({
+    url: config.rabbitmq.url,
+    service: 'notifications-api',
+    prepare: (connection) => checkTopology(connection, { exchanges: [exchanges.internal] }),
+    observer: { report },
+  });
   health.addReadyCheck('rabbitmq', () => broker.verdict);
   stop.onStop('broker', () => broker.close());
   return broker;

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isLostInfrastructure } from '@earlybird/core';
+import { AppError } from '@earlybird/core';
 import { type ProblemCode } from './problem-codes.js';
 import { Problem } from './problem.js';
 
@@ -9,8 +9,8 @@ const retryAfterSeconds = '5';
 /** The problem that whatever was thrown amounts to. What nobody expected is an `internal_error` that tells nothing about us. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  if (isLostInfrastructure(thrown)) {
-    const code = thrown.code === 'database_unavailable' ? 'database_unavailable' : 'broker_unavailable';
+  if (thrown instanceof AppError && isOf(unavailable, thrown.code)) {
+    const code = unavailable[thrown.code];
     return new Problem(code, detailsOf[code], { headers: { 'Retry-After': retryAfterSeconds }, cause: thrown });
   }
   if (thrown instanceof HttpException) return problemOfHttp(thrown);
@@ -18,6 +18,19 @@ export function problemOf(thrown: unknown): Problem {
   return new Problem('internal_error', 'Nothing is wrong with the request. Tell us its correlation_id.', {
     cause: thrown,
   });
+}
+
+/** What waiting cures, sometimes with an operator's help: a queue that is missing is a broker that cannot take anything. */
+const unavailable = {
+  database_unavailable: 'database_unavailable',
+  broker_unavailable: 'broker_unavailable',
+  publish_unconfirmed: 'broker_unavailable',
+  publish_returned: 'broker_unavailable',
+  topology_missing: 'broker_unavailable',
+} as const;
+
+function isOf<Table extends object>(table: Table, key: PropertyKey): key is keyof Table {
+  return Object.hasOwn(table, key);
 }
 
 /** What express throws of an address such as `/%zz`, outside Nest's routes. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isLostInfrastructure } from '../kernel/app-error.js';
+import { AppError } from '../kernel/app-error.js';
 import { composeMessage } from '../message/compose-message.js';
 import { type MessageType, factsOf, isMessageType, messageTypeNames } from '../message/message-type.js';
 import { chooseLanguage } from '../message/language.js';
@@ -55,7 +55,7 @@ export type RequestResult =
   | { readonly kind: 'invalid'; readonly issues: readonly RequestIssue[] };
 
 const defaultValidityMs = 24 * 3_600_000;
-/** After a failed enqueue the sweeper takes over this soon: the broker was just seen to be away. */
+/** After a failed enqueue the sweeper takes over this soon: the broker was just seen to be away, or a queue to be missing. */
 const sweepSoonMs = 60_000;
 
 /**
@@ -224,7 +224,8 @@ async function enqueueOrLeaveToSweeper(parts: Parts, notification: Notification)
   try {
     await parts.queue.enqueue(envelopeOf(notification, 1));
   } catch (error) {
-    if (!isLostInfrastructure(error) || notification.wakeAt === undefined) throw error;
+    if (!(error instanceof AppError) || error.code === 'database_unavailable' || notification.wakeAt === undefined)
+      throw error;
     await parts.notifications.claimWaking(
       notification.id,
       notification.wakeAt,

@@ -78,6 +78,8 @@ export class MongoConnection {
 
   /** Runs one step against the database and gives its errors as AppError (`toAppError`); a loss is noticed at once. */
   async run<Result>(step: string, work: () => Promise<Result>): Promise<Result> {
+    // A mongoose model would answer with an error of its own that looks like a bug.
+    if (this.state === 'new') throw this.notConnected();
     try {
       return await work();
     } catch (error) {
@@ -102,8 +104,12 @@ export class MongoConnection {
   /** The database itself, for migrations and tests. */
   get db(): mongo.Db {
     const { db } = this.connection;
-    if (db === undefined) throw new AppError('database_unavailable', `not connected to MongoDB at ${this.address} yet`);
+    if (db === undefined) throw this.notConnected();
     return db;
+  }
+
+  private notConnected(): AppError {
+    return new AppError('database_unavailable', `not connected to MongoDB at ${this.address} yet`);
   }
 
   private lose(cause: AppError): void {
