@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { PlainError } from '../plain-error.js';
 import { printedProgress } from '../progress.js';
-import { runningServers, stopDebianServers } from './debian/debian-servers.js';
+import { debianUrls, runningServers, stopDebianServers } from './debian/debian-servers.js';
 import { deleteFolder, rootsFolder } from './debian/server-root.js';
-import { composeOfInstance } from './docker/compose-servers.js';
+import { composeOfInstance, composeUrls } from './docker/compose-servers.js';
 import { ensureServers } from './ensure-servers.js';
 import { allInstances, type Instance, instanceOf, logFile, readState, type ServerName } from './instance.js';
-import { type Servers } from './servers.js';
+import { type ServerUrls } from './servers.js';
 
 const USAGE = `npm run servers -- <command> [name]
 
@@ -14,6 +14,7 @@ The name says which set of servers: "start" belongs to npm start, "test" to npm 
 
   status             every set of servers of this user: what runs, where, for which checkout
   start [name]       starts them and keeps them running; prints their URLs as shell variables
+  urls  [name]       prints the URLs of running ones, with the administrator's password
   stop  [name]       stops them; the data stays
   reset [name]       stops them and deletes their data
   reset --all        stops and deletes everything: all data and the private Debian root
@@ -30,6 +31,8 @@ export async function main(args: readonly string[]): Promise<void> {
       return showStatus();
     case 'start':
       return start(name);
+    case 'urls':
+      return showUrls(instanceOf(name));
     case 'stop':
       return stop(instanceOf(name));
     case 'reset':
@@ -70,6 +73,12 @@ async function start(name: string): Promise<void> {
   console.log(`${servers.how}\n${shellVariables(servers)}`);
 }
 
+async function showUrls(instance: Instance): Promise<void> {
+  const urls = (await debianUrls(instance)) ?? (await composeUrls(instance));
+  if (urls === undefined) throw new PlainError(`"${instance.name}" does not run. See: npm run servers -- status`);
+  console.log(shellVariables(urls));
+}
+
 async function stop(instance: Instance): Promise<void> {
   const ran = (await composeOfInstance(instance, ['stop'])) || (await stopDebianServers(instance, printedProgress));
   console.log(ran ? `Stopped "${instance.name}".` : `"${instance.name}" did not run.`);
@@ -104,7 +113,7 @@ async function showLogs(instance: Instance): Promise<void> {
   }
 }
 
-function shellVariables({ rabbitmqUrl, rabbitmqManagementUrl = '', mongoUrl }: Servers): string {
+function shellVariables({ rabbitmqUrl, rabbitmqManagementUrl = '', mongoUrl }: ServerUrls): string {
   return [
     `export RABBITMQ_URL=${rabbitmqUrl}`,
     `export RABBITMQ_MANAGEMENT_URL=${rabbitmqManagementUrl}`,

@@ -10,15 +10,19 @@ export interface ServerControl {
   readonly stop: () => Promise<void>;
 }
 
-/** A broker and a database that answer. */
-export interface Servers {
-  readonly profile: Profile;
+/** Where a broker and a database are. */
+export interface ServerUrls {
   /** AMQP URL of an administrator, default virtual host. */
   readonly rabbitmqUrl: string;
   /** `http://user:password@host:port` of the management API; absent when the given broker has none that answers. */
   readonly rabbitmqManagementUrl?: string;
   /** MongoDB URL with the name of a database. */
   readonly mongoUrl: string;
+}
+
+/** A broker and a database that answer. */
+export interface Servers extends ServerUrls {
+  readonly profile: Profile;
   /** One line that says which servers these are. */
   readonly how: string;
   /** Absent for servers that were given by URL: those are not ours to kill. */

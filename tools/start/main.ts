@@ -13,6 +13,7 @@ import { prepareBroker } from './broker-accounts.js';
 import { buildApps } from './build-apps.js';
 import { followMessages } from './follow-messages.js';
 import { choosePorts, type Ports } from './ports.js';
+import { prepareDatabase } from './prepare-database.js';
 import { beginStart, changeStart, endStart, findRunningStart } from './running-start.js';
 import { type ExampleCall, type ScreenFacts } from './screen-facts.js';
 import { screen } from './screen.js';
@@ -53,12 +54,13 @@ export async function main(): Promise<void> {
 
 async function start(started: Started, signal: AbortSignal): Promise<void> {
   const settings = await readSettings((text) => progress.note(text));
-  const servers = await ensureServers({ profile: 'start', environment: settings, signal });
-  started.servers = servers;
+  const [servers] = await both(
+    ensureServers({ profile: 'start', environment: settings, signal }).then((found) => (started.servers = found)),
+    buildApps(progress),
+  );
   progress.note(`using ${servers.how}`);
   if (signal.aborted) return;
-  await buildApps(progress);
-  const broker = await prepareBroker(servers, settings, progress);
+  const [broker] = await both(prepareBroker(servers, settings, progress), prepareDatabase(servers.mongoUrl, progress));
   const ports = await choosePorts(settings, (text) => progress.note(text));
   const logFolder = join(instanceOf('start').folder, 'log');
   const environments = appEnvironments({ settings, ports, broker, mongoUrl: servers.mongoUrl });
@@ -73,6 +75,12 @@ async function start(started: Started, signal: AbortSignal): Promise<void> {
   void followMessages(`http://127.0.0.1:${ports.SIMULATOR_ADMIN_PORT}`, signal, (recipient, text) =>
     console.log(`           ✉ ${recipient}  ${text}`),
   );
+}
+
+/** Side by side; a failure is reported when neither goes on. */
+async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return Promise.all([a, b]);
 }
 
 async function showRunning(pid: number, facts: ScreenFacts | undefined): Promise<void> {

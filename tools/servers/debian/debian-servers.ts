@@ -18,7 +18,7 @@ import {
 import { mongoFrontReady, spawnMongoFront } from '../mongo-front-process.js';
 import { oneAtATime } from '../one-at-a-time.js';
 import { identify, isRunning, type ProcessIdentity, stopProcess } from '../process-identity.js';
-import { type ServerControl, type Servers } from '../servers.js';
+import { type ServerControl, type Servers, type ServerUrls } from '../servers.js';
 import { killConfined, stopConfined } from './confined-process.js';
 import { postgresqlReady, postgresqlSocketFolder, spawnPostgresql } from './postgresql.js';
 import { RABBITMQ_ADMIN, rabbitmqReady, spawnRabbitmq } from './rabbitmq.js';
@@ -63,14 +63,9 @@ export async function ensureDebianServers(options: DebianServersOptions, progres
     return expectState(instance);
   });
 
-  const { ports, rabbitmqPassword } = state;
-  const account = `${RABBITMQ_ADMIN}:${rabbitmqPassword}`;
-  const databaseName = options.profile === 'start' ? 'earlybird' : 'earlybird_test';
   return {
     profile: options.profile,
-    rabbitmqUrl: `amqp://${account}@127.0.0.1:${ports.amqp}`,
-    rabbitmqManagementUrl: `http://${account}@127.0.0.1:${ports.management}`,
-    mongoUrl: `mongodb://127.0.0.1:${ports.mongo}/${databaseName}`,
+    ...urlsOf(state),
     how: `RabbitMQ ${options.rabbitmqVersion === '3.10' ? '3.10' : '4'} and DocumentDB on PostgreSQL (a stand-in for MongoDB) from a private Debian root, ${options.profile === 'start' ? 'durable' : 'fsync off'}`,
     control: {
       rabbitmq: controlOf(['rabbitmq'], instance, progress, () => ensureRabbitmq(instance, roots.rabbitmq, progress)),
@@ -80,6 +75,13 @@ export async function ensureDebianServers(options: DebianServersOptions, progres
     },
     stop: () => locked(instance, progress, () => leave(instance, me, progress)),
   };
+}
+
+/** The URLs of an instance whose servers all run. */
+export async function debianUrls(instance: Instance): Promise<ServerUrls | undefined> {
+  const state = await readState(instance);
+  if (state === undefined || (await runningServers(state)).length < SERVERS.length) return undefined;
+  return urlsOf(state);
 }
 
 /** Stops the servers of an instance, whoever uses them; the data stays. False when none ran. */
@@ -99,6 +101,15 @@ export async function stopDebianServers(instance: Instance, progress: Progress):
 export async function runningServers(state: InstanceState): Promise<readonly ServerName[]> {
   const checked = await Promise.all(SERVERS.map(async (name) => ({ name, runs: await runs(state.processes[name]) })));
   return checked.filter(({ runs: answer }) => answer).map(({ name }) => name);
+}
+
+function urlsOf({ profile, ports, rabbitmqPassword }: InstanceState): ServerUrls {
+  const account = `${RABBITMQ_ADMIN}:${rabbitmqPassword}`;
+  return {
+    rabbitmqUrl: `amqp://${account}@127.0.0.1:${ports.amqp}`,
+    rabbitmqManagementUrl: `http://${account}@127.0.0.1:${ports.management}`,
+    mongoUrl: `mongodb://127.0.0.1:${ports.mongo}/${profile === 'start' ? 'earlybird' : 'earlybird_test'}`,
+  };
 }
 
 /** The state of a new instance, or the stored one without processes and users that are gone. Ports of servers that do not run are looked at again. */

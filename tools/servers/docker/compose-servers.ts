@@ -5,7 +5,7 @@ import { type Progress } from '../../progress.js';
 import { freePort } from '../free-port.js';
 import { checkoutFolder, type Instance, instanceOf, newSecret } from '../instance.js';
 import { runCommand } from '../run-command.js';
-import { type ServerControl, type Servers } from '../servers.js';
+import { type ServerControl, type Servers, type ServerUrls } from '../servers.js';
 
 const stateSchema = z.object({
   rabbitmqPassword: z.string(),
@@ -32,12 +32,9 @@ export async function ensureComposeServers(instanceName: string, progress: Progr
   const up = ['up', '--detach', '--wait', 'rabbitmq', 'mongodb'];
   await progress.step('starting RabbitMQ and MongoDB with docker compose', () => compose(instance, state, up));
 
-  const { ports, rabbitmqPassword, mongoPassword } = state;
   return {
     profile: 'start',
-    rabbitmqUrl: `amqp://${ADMIN}:${rabbitmqPassword}@127.0.0.1:${ports.amqp}`,
-    rabbitmqManagementUrl: `http://${ADMIN}:${rabbitmqPassword}@127.0.0.1:${ports.management}`,
-    mongoUrl: `mongodb://${ADMIN}:${mongoPassword}@127.0.0.1:${ports.mongo}/earlybird?authSource=admin`,
+    ...urlsOf(state),
     how: 'RabbitMQ 4 and MongoDB 8 in Docker containers',
     control: {
       rabbitmq: controlOf('rabbitmq', instance, state),
@@ -56,6 +53,20 @@ export async function composeOfInstance(instance: Instance, args: readonly strin
   if (state === undefined) return false;
   await compose(instance, state, args, (line) => console.log(line));
   return true;
+}
+
+/** The URLs of an instance whose containers run. */
+export async function composeUrls(instance: Instance): Promise<ServerUrls | undefined> {
+  const state = await readState(instance);
+  return state !== undefined && (await isUp(instance)) ? urlsOf(state) : undefined;
+}
+
+function urlsOf({ ports, rabbitmqPassword, mongoPassword }: ComposeState): ServerUrls {
+  return {
+    rabbitmqUrl: `amqp://${ADMIN}:${rabbitmqPassword}@127.0.0.1:${ports.amqp}`,
+    rabbitmqManagementUrl: `http://${ADMIN}:${rabbitmqPassword}@127.0.0.1:${ports.management}`,
+    mongoUrl: `mongodb://${ADMIN}:${mongoPassword}@127.0.0.1:${ports.mongo}/earlybird?authSource=admin`,
+  };
 }
 
 async function prepare(instance: Instance, running: boolean, progress: Progress): Promise<ComposeState> {
