@@ -89,7 +89,7 @@ export class BrokerLink {
       while (gone === undefined && !this.#stop.signal.aborted) {
         const channel = await within(this.#options.connectTimeoutMs, connection.createConfirmChannel());
         onOpened();
-        await this.#useOneChannel(channel);
+        this.listener.lost((await this.#useOneChannel(channel)) ?? gone ?? new Error('The channel was closed.'));
       }
     } finally {
       this.#connection = undefined;
@@ -98,13 +98,14 @@ export class BrokerLink {
     }
   }
 
-  async #useOneChannel(channel: ConfirmChannel): Promise<void> {
+  /** Returns when the channel is gone, with its own reason if it has one. */
+  async #useOneChannel(channel: ConfirmChannel): Promise<unknown> {
     let cause: unknown;
     channel.on('error', (error) => (cause = error));
     const closed = new Promise<void>((resolve) => channel.on('close', resolve));
     this.listener.opened(channel);
     await closed;
-    this.listener.lost(cause ?? new Error('The channel was closed.'));
+    return cause;
   }
 }
 
