@@ -31,8 +31,18 @@ export { MemoryPublisherBook, type PublisherCount } from './fakes/memory-publish
 export { MemorySettings } from './fakes/memory-settings.js';
 export { memoryStores } from './fakes/memory-stores.js';
 export { MemoryTemplates } from './fakes/memory-templates.js';
+export {
+  databaseAway,
+  brokerAway,
+  heldParts,
+  outcomes,
+  outlasting,
+  queuedStage,
+  type QueuedStage,
+} from './fakes/queued-stage.js';
 export { RecordingReporter } from './fakes/recording-reporter.js';
 export { type Script, ScriptedSender, acceptance } from './fakes/scripted-sender.js';
+export { runLanes } from './fakes/run-lanes.js';
 export { Stage } from './fakes/stage.js';
 export { manageBroker } from './harness/broker-management.js';
 export { type Patience, eventually } from './harness/eventually.js';

@@ -5,13 +5,14 @@ import { outlastOutage } from './outlast-outage.js';
 type Parts = Pick<FlowParts, 'notifications' | 'clock' | 'reporter'>;
 
 /**
- * Writes the end of an attempt, however long the database is away. False when somebody else had closed the attempt. A write
- * whose confirmation was lost in the outage is recognised as our own: otherwise nobody would settle the envelope.
+ * Writes the answer to an attempt, however long the database is away. False when somebody else had closed the attempt. A write
+ * whose confirmation was lost in the outage is recognised as our own: otherwise nobody would settle the envelope. (Only who
+ * started the attempt has an answer; whoever else closes it writes `lease_over`.)
  */
 export async function storeFinish(parts: Parts, finish: AttemptFinish): Promise<boolean> {
   if (await outlastOutage(parts, 'finish attempt', () => parts.notifications.finishAttempt(finish))) return true;
   const stored = await outlastOutage(parts, 'finish attempt', () => parts.notifications.find(finish.id));
-  const { finishedAt, outcome } = finish.result;
+  const { finishedAt, outcome, reason } = finish.result;
   const entry = stored?.attempts.find((attempt) => attempt.number === (finish.mergeInto ?? finish.number));
-  return entry?.outcome === outcome && entry.finishedAt?.getTime() === finishedAt.getTime();
+  return entry?.outcome === outcome && entry.reason === reason && entry.finishedAt?.getTime() === finishedAt.getTime();
 }
