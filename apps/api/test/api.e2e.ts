@@ -4,8 +4,9 @@ import {
   givenServer,
   makeDatabase,
   makeVhost,
-  RunningSystem,
+  type RunningSystem,
   startApp,
+  startSystem,
 } from '@earlybird/testing';
 import { jest } from '@jest/globals';
 import { secret, tokenFor } from './api-under-test.js';
@@ -21,7 +22,7 @@ interface Message {
 
 describe('the api on real servers', () => {
   let system: RunningSystem;
-  beforeAll(async () => (system = await RunningSystem.start({ api: true })));
+  beforeAll(async () => (system = await startSystem({ api: true })));
   afterAll(() => system.stop());
 
   const call = async (method: string, path: string, body?: unknown) => {

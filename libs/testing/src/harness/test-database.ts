@@ -12,12 +12,15 @@ export interface TestDatabase {
 }
 
 /** Names a database for one test file, on the given server or the one of MONGO_URL; it comes into being with the first write. */
-export function makeDatabase(mongoUrl?: string): TestDatabase {
-  // Short, because index names of the engine carry it.
-  const name = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+export function makeDatabase(mongoUrl?: string, name = newName()): TestDatabase {
   const url = mongoUrl === undefined ? givenServer('MONGO_URL') : new URL(mongoUrl);
   url.pathname = `/${name}`;
   return { name, url: url.href, drop: () => drop(url.href, name) };
+}
+
+/** Short, because index names of the engine carry it. */
+function newName(): string {
+  return `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
 }
 
 async function drop(url: string, name: string): Promise<void> {

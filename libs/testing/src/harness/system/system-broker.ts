@@ -1,0 +1,104 @@
+import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
+
+/** An envelope that lies in a queue. */
+export interface LyingEnvelope {
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+/** What to publish past every library of ours. */
+export interface RawPublication {
+  readonly routingKey: string;
+  readonly body: string | Buffer;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
+/** The broker of a system, seen by its administrator. */
+export class SystemBroker {
+  private connection: Promise<ChannelModel> | undefined;
+
+  /** `url` is the administrator's, with the virtual host. */
+  constructor(private readonly url: string) {}
+
+  /** How many envelopes are ready in a queue, and how many consumers it has: a passive declare, exact at once. */
+  async look(queue: string): Promise<{ readonly ready: number; readonly consumers: number }> {
+    const { messageCount, consumerCount } = await this.onChannel((channel) => channel.checkQueue(queue));
+    return { ready: messageCount, consumers: consumerCount };
+  }
+
+  /** How many envelopes are ready in a queue. */
+  async depth(queue: string): Promise<number> {
+    return (await this.look(queue)).ready;
+  }
+
+  /** Reads up to `limit` envelopes and leaves them where they are. For dead-letter queues, where looking costs nothing. */
+  peek(queue: string, limit = 1_000): Promise<readonly LyingEnvelope[]> {
+    return this.onChannel(async (channel) => {
+      const found: GetMessage[] = [];
+      while (found.length < limit) {
+        const message = await channel.get(queue);
+        if (message === false) break;
+        found.push(message);
+      }
+      const last = found.at(-1);
+      if (last !== undefined) channel.nack(last, true, true);
+      return found.map(({ content, properties }) => ({
+        headers: { ...properties.headers },
+        body: content.toString('utf8'),
+      }));
+    });
+  }
+
+  async close(): Promise<void> {
+    const { connection } = this;
+    this.connection = undefined;
+    await (await connection?.catch(() => undefined))?.close().catch(() => undefined);
+  }
+
+  private async onChannel<Result>(work: (channel: Channel) => Promise<Result>): Promise<Result> {
+    this.connection ??= this.open();
+    const { connection } = this;
+    try {
+      const channel = await (await connection).createChannel();
+      channel.on('error', () => undefined);
+      const result = await work(channel);
+      await channel.close();
+      return result;
+    } catch (error) {
+      this.forget(connection);
+      throw error;
+    }
+  }
+
+  private async open(): Promise<ChannelModel> {
+    const opened = await connect(this.url, { noDelay: true });
+    opened.on('error', () => undefined);
+    return opened;
+  }
+
+  /** The next question gets a new connection. */
+  private forget(connection: Promise<ChannelModel>): void {
+    if (this.connection === connection) this.connection = undefined;
+    void connection.then((lost) => lost.close()).catch(() => undefined);
+  }
+}
+
+/** Publishes to `domain.events` as the account of the URL, without looking at what it is; resolves when the broker has confirmed. */
+export async function publishRaw(url: string, publications: readonly RawPublication[]): Promise<void> {
+  const connection = await connect(url, { noDelay: true });
+  try {
+    const channel = await connection.createConfirmChannel();
+    for (const { routingKey, body, contentType = 'application/cloudevents+json', headers = {} } of publications)
+      channel.publish('domain.events', routingKey, Buffer.from(body), {
+        persistent: true,
+        mandatory: true,
+        contentType,
+        headers,
+        userId: decodeURIComponent(new URL(url).username),
+      });
+    await channel.waitForConfirms();
+  } finally {
+    await connection.close();
+  }
+}
