@@ -1,7 +1,9 @@
 import { AppError } from '@earlybird/core';
-import { type Channel, type ChannelModel, connect } from 'amqplib';
+import type { Channel, ChannelModel } from 'amqplib';
+import { ConnectionTeller } from './connection-teller.js';
+import { type OpenConnection, openConnection } from './open-connection.js';
 import { type RabbitmqObserver, silentObserver } from './rabbitmq-news.js';
-import { addressOf, reasonOf } from './reason-of.js';
+import { reasonOf } from './reason-of.js';
 import { type Backoff, pause, waitBefore, within } from './waiting.js';
 
 /** How a connection reaches its broker. */
@@ -27,8 +29,8 @@ export interface BrokerConnectionOptions {
 /** `connecting` holds, too, while the topology is not as it should be. */
 export type ConnectionState = 'connecting' | 'connected' | 'closed';
 
-/** Between two lines about the same wait. */
-const quietMs = 3_000;
+/** Between two looks at a topology that is not as it should be: somebody is at work on it, or will be. */
+const prepareAgain = { firstMs: 1_000, longestMs: 10_000 } as const;
 
 /**
  * One connection that is opened anew whenever it is lost, until it is closed. amqplib's own recovery is not used: it hangs as
@@ -39,16 +41,13 @@ const quietMs = 3_000;
 export class BrokerConnection {
   readonly #options: BrokerConnectionOptions & Required<Omit<BrokerConnectionOptions, 'prepare'>>;
   readonly #stop = new AbortController();
-  readonly #listeners = new Set<(state: ConnectionState, cause?: unknown) => void>();
+  readonly #stopped: Promise<void>;
+  readonly #listeners = new Set<(state: ConnectionState) => void>();
+  readonly #teller: ConnectionTeller;
   readonly #running: Promise<void>;
   #state: ConnectionState = 'connecting';
-  #reason = 'starting';
-  #current: ChannelModel | undefined;
-  #endCurrent: ((cause: unknown) => void) | undefined;
+  #open: OpenConnection | undefined;
   #preparing: Promise<void> | undefined;
-  #connectedBefore = false;
-  #awaySince = Date.now();
-  #lastWaitLine = 0;
 
   constructor(options: BrokerConnectionOptions) {
     this.#options = {
@@ -58,6 +57,8 @@ export class BrokerConnection {
       reconnect: { firstMs: 100, longestMs: 5_000 },
       ...options,
     };
+    this.#teller = new ConnectionTeller(options.url, this.#options.observer);
+    this.#stopped = new Promise((resolve) => this.#stop.signal.addEventListener('abort', () => resolve()));
     this.#running = this.#keepOpen();
   }
 
@@ -67,12 +68,13 @@ export class BrokerConnection {
 
   /** For readiness: why it is not connected. */
   get verdict(): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
-    return this.#state === 'connected' ? { ok: true } : { ok: false, reason: this.#reason };
+    if (this.#state === 'connected') return { ok: true };
+    return { ok: false, reason: this.#state === 'closed' ? 'closed' : this.#teller.reason };
   }
 
   /** The open connection; undefined unless the state is `connected`. */
   get current(): ChannelModel | undefined {
-    return this.#state === 'connected' ? this.#current : undefined;
+    return this.#state === 'connected' ? this.#open?.model : undefined;
   }
 
   /** How long the broker may take to answer anything. */
@@ -81,7 +83,7 @@ export class BrokerConnection {
   }
 
   /** Calls `listener` at every change of the state; the answer ends that. */
-  onState(listener: (state: ConnectionState, cause?: unknown) => void): () => void {
+  onState(listener: (state: ConnectionState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -104,12 +106,12 @@ export class BrokerConnection {
    * @throws AppError `broker_unavailable`, or `topology_missing` when the broker does not know what is asked for.
    */
   async withChannel<Result>(work: (channel: Channel) => Promise<Result>): Promise<Result> {
-    const { current } = this;
+    const { current, answerWithinMs } = this;
     if (current === undefined) throw new AppError('broker_unavailable', 'There is no connection to RabbitMQ.');
     try {
-      const channel = await this.#answer(current.createChannel(), 'opening a channel');
+      const channel = await within(answerWithinMs, current.createChannel(), 'opening a channel');
       channel.on('error', () => undefined);
-      const result = await this.#answer(work(channel), 'a question to the broker');
+      const result = await within(answerWithinMs, work(channel), 'a question to the broker');
       channel.close().catch(() => undefined);
       return result;
     } catch (cause) {
@@ -128,85 +130,62 @@ export class BrokerConnection {
 
   /** Gives the open connection up and opens another one: it does not answer any more, whatever its heartbeat says. */
   restart(cause: unknown): void {
-    this.#endCurrent?.(cause);
+    this.#open?.giveUp(cause);
   }
 
   /** Closes for good. */
   async close(): Promise<void> {
+    this.#enter('closed');
     this.#stop.abort();
-    this.#enter('closed', undefined);
-    this.#endCurrent?.(new Error('closed by us'));
     await this.#running;
   }
 
   async #keepOpen(): Promise<void> {
-    for (let tries = 0; !this.#stop.signal.aborted; tries += 1) {
+    let tries = 0;
+    while (!this.#stop.signal.aborted) {
       const waitMs = waitBefore(tries, this.#options.reconnect);
+      tries += 1;
       try {
-        await this.#useOneConnection(() => (tries = -1));
+        await this.#useOneConnection(() => (tries = 0));
       } catch (cause) {
-        this.#tellWaiting(cause, waitMs);
+        if (!this.#stop.signal.aborted) this.#teller.waiting(cause, waitMs);
       }
-      await pause(tries < 0 ? waitBefore(0, this.#options.reconnect) : waitMs, this.#stop.signal);
+      await pause(waitMs, this.#stop.signal);
     }
   }
 
   /** Returns when the connection has ended; throws when it could not be had. */
   async #useOneConnection(onOpened: () => void): Promise<void> {
-    const connection = await this.#open();
-    const ended = new Promise<unknown>((resolve) => {
-      this.#endCurrent = resolve;
-      let cause: unknown;
-      connection.on('error', (error) => (cause = error));
-      connection.on('close', (error) => resolve(cause ?? error));
-    });
+    const opening = openConnection(this.#options);
+    const open = await Promise.race([opening, this.#stopped]);
+    // Stopped meanwhile: whatever opens now is closed, and nobody waits for it.
+    if (open === undefined) return void opening.then((late) => late.close()).catch(() => undefined);
+    this.#open = open;
     try {
-      this.#current = connection;
-      await this.#prepareUntilDone(connection, ended);
-      if (this.#stop.signal.aborted) return;
+      await this.#prepareUntilDone(open);
       onOpened();
-      this.#enter('connected', undefined);
-      const cause = await ended;
-      this.#enter('connecting', cause);
+      this.#enter('connected');
+      this.#enter('connecting', await Promise.race([open.ended, this.#stopped]));
     } finally {
-      this.#endCurrent = undefined;
-      this.#current = undefined;
-      // A broker that does not answer the goodbye is left to its heartbeat.
-      await within(2_000, connection.close(), 'goodbye').catch(() => undefined);
-    }
-  }
-
-  async #open(): Promise<ChannelModel> {
-    const { url, name, heartbeatSeconds, answerWithinMs } = this.#options;
-    const opening = connect(withHeartbeat(url, heartbeatSeconds), {
-      noDelay: true,
-      timeout: answerWithinMs,
-      clientProperties: { connection_name: name },
-    });
-    try {
-      return await within(2 * answerWithinMs, opening, 'connecting');
-    } catch (cause) {
-      // Should it open after all, nobody waits for it any more.
-      void opening.then((late) => late.close()).catch(() => undefined);
-      throw cause;
+      this.#open = undefined;
+      const closed = open.close();
+      if (this.#stop.signal.aborted) await closed;
     }
   }
 
   /** @throws the cause when the connection ends before the topology is as it should be. */
-  async #prepareUntilDone(connection: ChannelModel, ended: Promise<unknown>): Promise<void> {
-    const whenEnded = ended.then((cause) => {
+  async #prepareUntilDone(open: OpenConnection): Promise<void> {
+    const over = Promise.race([open.ended, this.#stopped]).then((cause) => {
       throw cause instanceof Error ? cause : new Error(reasonOf(cause));
     });
-    whenEnded.catch(() => undefined);
-    for (let tries = 0; !this.#stop.signal.aborted; tries += 1) {
+    over.catch(() => undefined);
+    for (let tries = 0; ; tries += 1) {
       try {
-        return await Promise.race([this.#prepare(connection), whenEnded]);
+        return await Promise.race([this.#prepare(open.model), over]);
       } catch (cause) {
         if (!(cause instanceof AppError) || cause.code === 'broker_unavailable') throw cause;
-        this.#reason = cause.message;
-        this.#options.observer.report({ kind: 'topology_wrong', detail: cause.message });
-        const waitMs = waitBefore(tries, { firstMs: 1_000, longestMs: 10_000 });
-        await Promise.race([pause(waitMs, this.#stop.signal), whenEnded]);
+        this.#teller.topologyWrong(cause.message);
+        await Promise.race([pause(waitBefore(tries, prepareAgain), this.#stop.signal), over]);
       }
     }
   }
@@ -215,50 +194,11 @@ export class BrokerConnection {
     await this.#options.prepare?.(connection);
   }
 
-  #answer<Result>(promise: Promise<Result>, what: string): Promise<Result> {
-    return within(this.#options.answerWithinMs, promise, what);
-  }
-
-  #enter(state: ConnectionState, cause: unknown): void {
+  #enter(state: ConnectionState, cause?: unknown): void {
     if (this.#state === 'closed' || this.#state === state) return;
     this.#state = state;
-    this.#tell(state, cause);
-    for (const listener of this.#listeners) listener(state, cause);
+    if (state === 'connected') this.#teller.reached();
+    if (state === 'connecting') this.#teller.lost(cause);
+    for (const listener of this.#listeners) listener(state);
   }
-
-  #tell(state: ConnectionState, cause: unknown): void {
-    const { observer, url } = this.#options;
-    const about = { server: 'RabbitMQ', context: 'consume' } as const;
-    const waitedMs = Date.now() - this.#awaySince;
-    if (state === 'closed') this.#reason = 'closed';
-    if (state === 'connecting') {
-      this.#awaySince = Date.now();
-      this.#reason = `connection lost: ${reasonOf(cause)}`;
-      observer.report({ kind: 'connection_lost', ...about, reason: reasonOf(cause) });
-    }
-    if (state !== 'connected') return;
-    if (this.#connectedBefore) observer.report({ kind: 'connection_restored', ...about, waitedMs });
-    else observer.report({ kind: 'server_reached', server: 'RabbitMQ', address: addressOf(url), waitedMs });
-    this.#connectedBefore = true;
-  }
-
-  #tellWaiting(cause: unknown, waitMs: number): void {
-    this.#reason = `waiting for RabbitMQ: ${reasonOf(cause)}`;
-    if (this.#stop.signal.aborted || Date.now() - this.#lastWaitLine < quietMs) return;
-    this.#lastWaitLine = Date.now();
-    this.#options.observer.report({
-      kind: 'waiting_for_server',
-      server: 'RabbitMQ',
-      address: addressOf(this.#options.url),
-      reason: reasonOf(cause),
-      waitMs,
-      waitedMs: Date.now() - this.#awaySince,
-    });
-  }
-}
-
-function withHeartbeat(url: string, seconds: number): string {
-  const address = new URL(url);
-  if (!address.searchParams.has('heartbeat')) address.searchParams.set('heartbeat', String(seconds));
-  return address.href;
 }
