@@ -1,4 +1,12 @@
-import { type ArrivalLine, type DeliveryLine, type EndLine, type JournalLine, notificationOf } from './journal-line.js';
+import { LRUCache } from 'lru-cache';
+import {
+  type ArrivalLine,
+  type DeliveryLine,
+  type EndLine,
+  type JournalLine,
+  notificationOf,
+  type RequestNames,
+} from './journal-line.js';
 
 /** How the requests of one recipient, or of one notification, stand. */
 export interface RequestCount {
@@ -8,7 +16,10 @@ export interface RequestCount {
   lastAt: string;
 }
 
-/** Counts per recipient and per notification are kept for this many each; the oldest are forgotten, the journal has them all. */
+/**
+ * Counts per recipient and per notification are kept for this many each, twice the largest backlog of a benchmark; the oldest are
+ * forgotten, the journal has them all.
+ */
 const countsKept = 200_000;
 
 /**
@@ -23,8 +34,8 @@ export class RequestSummary {
   readonly open = new Map<string, ArrivalLine>();
   /** Notifications that their customer has more than once. */
   readonly doubled = new Set<string>();
-  private readonly recipients = new Map<string, RequestCount>();
-  private readonly notifications = new Map<string, RequestCount>();
+  private readonly recipients = new LRUCache<string, RequestCount>({ max: countsKept });
+  private readonly notifications = new LRUCache<string, RequestCount>({ max: countsKept });
 
   /** Takes one line into account. */
   add(line: JournalLine): void {
@@ -38,7 +49,7 @@ export class RequestSummary {
     }
   }
 
-  /** Begins to count anew. */
+  /** Begins to count anew. What is open stays open. */
   clear(): void {
     Object.assign(this.total, { arrived: 0, delivered: 0, ended: 0 });
     for (const counts of [this.byAnswer, this.doubled, this.recipients, this.notifications]) counts.clear();
@@ -47,7 +58,7 @@ export class RequestSummary {
   /** What an earlier run left open has died with it. */
   forgetOpen(): void {
     this.open.clear();
-    for (const count of [...this.recipients.values(), ...this.notifications.values()]) count.open = 0;
+    for (const counts of [this.recipients, this.notifications]) for (const count of counts.values()) count.open = 0;
   }
 
   /** Counts by recipient (E.164), the most recent first, at most `limit`; or the one asked for. */
@@ -63,17 +74,18 @@ export class RequestSummary {
   private addArrival(line: ArrivalLine): void {
     this.total.arrived += 1;
     this.open.set(line.request, line);
-    for (const count of this.countsOf(line)) {
+    this.count(line, (count) => {
       count.arrived += 1;
       count.open += 1;
-    }
+      count.lastAt = line.at;
+    });
   }
 
   private addDelivery(line: DeliveryLine): void {
     this.total.delivered += 1;
-    for (const count of this.countsOf(line)) count.delivered += 1;
+    this.count(line, (count) => (count.delivered += 1));
     const name = notificationOf(line);
-    if (name !== undefined && (this.notifications.get(name)?.delivered ?? 0) > 1) this.doubled.add(name);
+    if (name !== undefined && (this.notifications.peek(name)?.delivered ?? 0) > 1) this.doubled.add(name);
   }
 
   private addEnd(line: EndLine): void {
@@ -81,35 +93,37 @@ export class RequestSummary {
     const answer = String(line.status ?? line.ending);
     this.byAnswer.set(answer, (this.byAnswer.get(answer) ?? 0) + 1);
     if (!this.open.delete(line.request)) return;
-    for (const count of this.countsOf(line)) count.open -= 1;
+    // Counts that were cleared while the request was open know nothing of it.
+    this.count(line, (count) => (count.open = Math.max(count.open - 1, 0)));
   }
 
-  private countsOf(line: JournalLine): readonly RequestCount[] {
-    const [recipient, notification] = [line.recipient, notificationOf(line)];
-    return [
-      ...(recipient === undefined ? [] : [touch(this.recipients, recipient, line.at)]),
-      ...(notification === undefined ? [] : [touch(this.notifications, notification, line.at)]),
-    ];
+  private count(line: RequestNames & { readonly at: string }, change: (count: RequestCount) => void): void {
+    const notification = notificationOf(line);
+    if (line.recipient !== undefined) change(countOf(this.recipients, line.recipient, line.at));
+    if (notification !== undefined) change(countOf(this.notifications, notification, line.at));
   }
 }
 
-/** The count of `name`, moved to the end of the map, which is therefore ordered by the last line. */
-function touch(counts: Map<string, RequestCount>, name: string, at: string): RequestCount {
-  const count = counts.get(name) ?? { arrived: 0, delivered: 0, open: 0, lastAt: at };
-  count.lastAt = at;
-  counts.delete(name);
+type Counts = LRUCache<string, RequestCount>;
+
+function countOf(counts: Counts, name: string, at: string): RequestCount {
+  const known = counts.get(name);
+  if (known !== undefined) return known;
+  const count = { arrived: 0, delivered: 0, open: 0, lastAt: at };
   counts.set(name, count);
-  if (counts.size > countsKept) {
-    const oldest = counts.keys().next();
-    if (!oldest.done) counts.delete(oldest.value);
-  }
   return count;
 }
 
-function newest(counts: Map<string, RequestCount>, limit: number, only?: string): Record<string, RequestCount> {
+function newest(counts: Counts, limit: number, only?: string): Record<string, RequestCount> {
   if (only !== undefined) {
-    const count = counts.get(only);
+    const count = counts.peek(only);
     return count === undefined ? {} : { [only]: count };
   }
-  return Object.fromEntries([...counts].slice(-limit).reverse());
+  const found: Record<string, RequestCount> = {};
+  let left = limit;
+  for (const [name, count] of counts.entries()) {
+    if (left-- <= 0) break;
+    found[name] = count;
+  }
+  return found;
 }

@@ -1,5 +1,11 @@
-import { type CapturedMessage } from './captured-message.js';
-import { type CustomerReply, type ReceiptStatus, type SentReceipt } from './captured-message.js';
+import { LRUCache } from 'lru-cache';
+import {
+  type CapturedMessage,
+  type CustomerReply,
+  type MessageStatus,
+  type ReceiptStatus,
+  type SentReceipt,
+} from './captured-message.js';
 
 /** Which messages are wanted. Fields that are absent do not filter. */
 export interface MessageFilter {
@@ -12,13 +18,17 @@ export interface MessageFilter {
 /** A conversation in the list of chats. */
 export interface Chat {
   readonly phone: string;
-  readonly messages: number;
-  readonly last: CapturedMessage;
+  /** How many of its messages are kept. */
+  messages: number;
+  last: CapturedMessage;
+  /** When the customer last wrote; milliseconds of the epoch. */
+  wroteAt: number;
 }
 
 /** Receipts and replies kept per message; a button pressed all day must not fill the memory. */
 const marksKept = 50;
 
+/** How long a business may answer freely after a message from the customer. */
 const windowMs = 24 * 60 * 60 * 1_000;
 
 /**
@@ -28,28 +38,28 @@ const windowMs = 24 * 60 * 60 * 1_000;
 export class MessageStore {
   /** How many were captured since the last clearing, those already forgotten included. */
   total = 0;
-  private readonly messages = new Map<string, CapturedMessage>();
-  /** By recipient, the most recently written to last; each by message id, because a map forgets its oldest entry at once. */
-  private readonly chats = new Map<string, Map<string, CapturedMessage>>();
+  /** Never read by `get`, which would make an old message young: the order is that of arrival. */
+  private readonly messages: LRUCache<string, CapturedMessage>;
+  /** By recipient, the most recently written to last. */
+  private readonly chats = new Map<string, Chat>();
 
   constructor(
-    private readonly kept: number,
+    kept: number,
     private readonly onChange: (message: CapturedMessage) => void,
-  ) {}
+  ) {
+    const dispose = (message: CapturedMessage) => this.leaveChat(message);
+    this.messages = new LRUCache({ max: kept, dispose });
+  }
 
   add(message: CapturedMessage): void {
     this.total += 1;
+    this.joinChat(message);
     this.messages.set(message.id, message);
-    const chat = this.chats.get(message.recipient) ?? new Map<string, CapturedMessage>();
-    chat.set(message.id, message);
-    this.chats.delete(message.recipient);
-    this.chats.set(message.recipient, chat);
-    if (this.messages.size > this.kept) this.forgetOldest();
     this.onChange(message);
   }
 
   get(id: string): CapturedMessage | undefined {
-    return this.messages.get(id);
+    return this.messages.peek(id);
   }
 
   /** How many are kept now. */
@@ -59,21 +69,20 @@ export class MessageStore {
 
   /** The newest first. */
   list({ phone, reference, limit }: MessageFilter): readonly CapturedMessage[] {
-    const candidates = phone === undefined ? this.messages : this.chats.get(phone);
     const wanted = (message: CapturedMessage) =>
-      reference === undefined || message.reference === reference || message.notificationId === reference;
-    return [...(candidates?.values() ?? [])].filter(wanted).slice(-limit).reverse();
+      (phone === undefined || message.recipient === phone) &&
+      (reference === undefined || message.reference === reference || message.notificationId === reference);
+    const found: CapturedMessage[] = [];
+    for (const message of this.messages.values()) {
+      if (found.length === limit) break;
+      if (wanted(message)) found.push(message);
+    }
+    return found;
   }
 
   /** Conversations, the one with the newest message first. */
   listChats(limit: number): readonly Chat[] {
-    return [...this.chats]
-      .slice(-limit)
-      .reverse()
-      .flatMap(([phone, messages]) => {
-        const last = [...messages.values()].at(-1);
-        return last === undefined ? [] : [{ phone, messages: messages.size, last }];
-      });
+    return [...this.chats.values()].slice(-limit).reverse();
   }
 
   /** Notes a receipt, and moves the ticks: they never go back, and a failure shows only before delivery. */
@@ -85,14 +94,14 @@ export class MessageStore {
 
   addReply(message: CapturedMessage, reply: CustomerReply): void {
     push(message.replies, reply);
+    const chat = this.chats.get(message.recipient);
+    if (chat !== undefined) chat.wroteAt = Date.parse(reply.at);
     this.onChange(message);
   }
 
   /** Whether this customer wrote within the last 24 hours, as far as the kept messages tell: WhatsApp's window for free text. */
   wroteLately(phone: string): boolean {
-    const since = Date.now() - windowMs;
-    const messages = [...(this.chats.get(phone)?.values() ?? [])];
-    return messages.some(({ replies }) => replies.some(({ at }) => Date.parse(at) > since));
+    return (this.chats.get(phone)?.wroteAt ?? 0) > Date.now() - windowMs;
   }
 
   /** Something inside a message changed: the fate of one of its receipts. */
@@ -106,18 +115,24 @@ export class MessageStore {
     this.total = 0;
   }
 
-  private forgetOldest(): void {
-    const oldest = this.messages.values().next();
-    if (oldest.done) return;
-    const { id, recipient } = oldest.value;
-    this.messages.delete(id);
+  private joinChat(message: CapturedMessage): void {
+    const phone = message.recipient;
+    const chat = this.chats.get(phone) ?? { phone, messages: 0, last: message, wroteAt: 0 };
+    chat.messages += 1;
+    chat.last = message;
+    this.chats.delete(phone);
+    this.chats.set(phone, chat);
+  }
+
+  private leaveChat({ recipient }: CapturedMessage): void {
     const chat = this.chats.get(recipient);
-    chat?.delete(id);
-    if (chat?.size === 0) this.chats.delete(recipient);
+    if (chat === undefined) return;
+    chat.messages -= 1;
+    if (chat.messages === 0) this.chats.delete(recipient);
   }
 }
 
-const rank: Readonly<Record<CapturedMessage['status'] | ReceiptStatus, number>> = {
+const rank: Readonly<Record<MessageStatus | ReceiptStatus, number>> = {
   accepted: 0,
   sent: 1,
   failed: 2,
