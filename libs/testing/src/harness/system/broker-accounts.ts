@@ -10,6 +10,8 @@ export interface BrokerAccounts {
   readonly url: (name: string) => string;
   /** The user that the broker knows: the account itself, or its alias. */
   readonly user: (name: string) => string;
+  /** Makes one more account under that name, with the rights of another. */
+  readonly introduce: (name: string, like: string) => Promise<void>;
   /** Takes away what was made. */
   readonly remove: () => Promise<void>;
 }
@@ -38,9 +40,19 @@ export async function applyAccounts(
   const user = (name: string): string => (isAlias ? `${name}-${vhost.name}` : name);
   const passwords = isAlias ? {} : Object.fromEntries(accounts.map(({ name }) => [name, password]));
   await applyTopology({ managementUrl, vhost: vhost.name, passwords, topology });
-  if (isAlias) await Promise.all(accounts.map((account) => makeAlias(vhost, account, user(account.name), password)));
+  const made: string[] = [];
+  const make = async (account: Account, as: string): Promise<void> => {
+    made.push(as);
+    await makeUser(vhost, account, as, password);
+  };
+  if (isAlias) await Promise.all(accounts.map((account) => make(account, user(account.name))));
   return {
     user,
+    introduce: async (name, like) => {
+      const account = accounts.find((candidate) => candidate.name === like);
+      if (account === undefined) throw new Error(`there is no account ${like}`);
+      await make(account, user(name));
+    },
     url: (name) => {
       const url = new URL(vhost.url);
       url.username = user(name);
@@ -48,8 +60,7 @@ export async function applyAccounts(
       return url.href;
     },
     remove: async () => {
-      if (!isAlias) return;
-      await Promise.all(accounts.map(({ name }) => vhost.manage('DELETE', `users/${user(name)}`)));
+      await Promise.all(made.map((name) => vhost.manage('DELETE', `users/${name}`)));
     },
   };
 }
@@ -60,7 +71,7 @@ function topologyAt({ maxAttempts, retryDelayMs, deferDelayMs }: SystemPace): To
   return topologyOf({ eventTypes: ruledEventTypes, retryDelaysMs, deferDelayMs });
 }
 
-async function makeAlias(vhost: TestVhost, account: Account, user: string, password: string): Promise<void> {
+async function makeUser(vhost: TestVhost, account: Account, user: string, password: string): Promise<void> {
   const { configure, write, read, topics } = account;
   await vhost.manage('PUT', `users/${user}`, { password, tags: '' });
   await vhost.manage('PUT', `permissions/{vhost}/${user}`, { configure, write, read });
