@@ -9,7 +9,8 @@ npm run events -- docs
 npm run events -- publish TYPE [--url AMQP_URL] [--phone +91…] [--name NAME] [--language hi]
                                [--customer-id ID] [--no-consent] [--id EVENT_ID]
 
-publish sends a sample of the event type and waits for the broker's confirm; without --url it goes to RABBITMQ_URL.`;
+publish sends a sample of the event type and waits for the broker's confirm; without --url it goes to RABBITMQ_URL.
+Use the account that may publish the type (see list): the notification service parks what another one publishes.`;
 
 try {
   await run();

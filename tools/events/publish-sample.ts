@@ -31,15 +31,21 @@ export interface SampleRequest {
 export async function publishSample(request: SampleRequest): Promise<DomainEvent> {
   const event = toEvent(request);
   let cause: unknown;
+  const giveUp = new AbortController();
   const publisher = createPublisher({
     url: request.url,
     source: event.source,
     name: 'npm run events',
-    onState: (_state, reason) => (cause = reason),
+    onState: (_state, reason) => {
+      cause = reason;
+      // Wrong credentials do not mend themselves.
+      if (/ACCESS.REFUSED/.test(messageOf(reason))) giveUp.abort();
+    },
   });
+  setTimeout(() => giveUp.abort(), CONNECT_LIMIT_MS).unref();
   try {
-    const tooLate = new Promise<boolean>((resolve) => setTimeout(resolve, CONNECT_LIMIT_MS, false).unref());
-    if (!(await Promise.race([publisher.whenConnected(), tooLate]))) {
+    const inVain = new Promise<boolean>((resolve) => giveUp.signal.addEventListener('abort', () => resolve(false)));
+    if (!(await Promise.race([publisher.whenConnected(), inVain]))) {
       throw new PlainError(
         `No broker at ${new URL(request.url).host}: ${messageOf(cause)}. Give another one with --url.`,
       );

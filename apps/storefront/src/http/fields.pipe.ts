@@ -29,7 +29,10 @@ export class FieldsPipe extends ValidationPipe {
 function wrongFieldsIn({ property, constraints, children = [] }: ValidationError, parent = ''): readonly WrongField[] {
   const field = `${parent}${property}`;
   return [
-    ...Object.values(constraints ?? {}).map((message) => ({ field, message })),
+    ...Object.entries(constraints ?? {}).map(([rule, message]) => ({ field, message: ownWords[rule] ?? message })),
     ...children.flatMap((child) => wrongFieldsIn(child, `${field}.`)),
   ];
 }
+
+/** Where the validator's own words are about classes instead of bodies. */
+const ownWords: Readonly<Record<string, string>> = { whitelistValidation: 'is no field that is known here' };
