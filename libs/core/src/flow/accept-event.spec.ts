@@ -154,6 +154,17 @@ describe('accepting an event', () => {
       },
     );
 
+    it('as a redelivery, leaves alone what was put back after an attempt', async () => {
+      const stage = new Stage();
+      const event = anEvent('order.created');
+      await accept(stage)(envelopeOf(event));
+      takeAll(stage);
+      const [stored] = await all(stage);
+      if (stored !== undefined) stage.log.put({ ...stored, lastAttemptNumber: 1 });
+      await accept(stage)(envelopeOf(event, true));
+      expect(takeAll(stage)).toEqual([]);
+    });
+
     it('a hundred times, twenty at once, to two workers: one notification and one envelope', async () => {
       const stage = new Stage();
       const envelope = envelopeOf(anEvent('order.created'));

@@ -32,7 +32,8 @@ export function dispatchNotification(parts: FlowParts): (envelope: DispatchEnvel
       case 'early':
         return postpone(parts, envelope, about, notification.statusReason ?? 'throttled');
       case 'leased':
-        return postpone(parts, { ...envelope, repeat: true }, about, 'attempt_in_progress');
+        // It carries the duty to repeat, and keeps it.
+        return postpone(parts, envelope, about, 'attempt_in_progress');
       case 'abandoned':
         return closeAbandoned(parts, notification, standing.attempt);
       case 'unsettled':

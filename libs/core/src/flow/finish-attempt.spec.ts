@@ -66,6 +66,12 @@ describe('finishing an attempt', () => {
       expect(now().status).toBe('delivered');
     });
 
+    it('is not taken for the end that another wrote at the same instant', async () => {
+      const { stage, now } = await answeredLate(outcomes.unknown);
+      expect(now()).toMatchObject({ status: 'retrying', attempts: [{ outcome: 'unknown', reason: 'lease_over' }] });
+      expect(stage.queue.delayed).toHaveLength(1);
+    });
+
     it('that is no acceptance changes nothing', async () => {
       const { stage, now } = await answeredLate({ kind: 'refused', reason: 'bad_number' });
       expect(now()).toMatchObject({ status: 'retrying', attempts: [{ outcome: 'unknown', reason: 'lease_over' }] });
