@@ -24,6 +24,7 @@ export function adapters(
   ApiParts,
   | 'notifications'
   | 'history'
+  | 'desk'
   | 'settings'
   | 'templates'
   | 'renderer'
@@ -35,10 +36,11 @@ export function adapters(
 > {
   const { publisher } = broker;
   const { deferDelayMs } = config.retry;
-  const { notifications, history, settings, templates } = stores;
+  const { notifications, history, desk, settings, templates } = stores;
   return {
     notifications,
     history,
+    desk,
     settings,
     templates,
     renderer: new NunjucksRenderer(),

@@ -3,6 +3,7 @@ import {
   type DispatchPolicy,
   type DispatchQueue,
   type Lane,
+  type NotificationDesk,
   type NotificationHistory,
   type NotificationStore,
   type Receipt,
@@ -26,6 +27,7 @@ export interface QueueNames {
 export interface ApiParts {
   readonly notifications: NotificationStore;
   readonly history: NotificationHistory;
+  readonly desk: NotificationDesk;
   readonly settings: SettingsStore;
   readonly templates: TemplateLibrary;
   readonly renderer: Renderer;

@@ -7,6 +7,8 @@ import { type ApiParts, Parts } from './api-parts.js';
 import { FieldsPipe } from './field/fields.pipe.js';
 import { HealthController } from './health/health.controller.js';
 import { HistoryController } from './history/history.controller.js';
+import { UnknownController } from './history/unknown.controller.js';
+import { MessageActionController } from './message/message-action.controller.js';
 import { MessageController } from './message/message.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { SendMessageController } from './sending/send-message.controller.js';
@@ -30,6 +32,8 @@ export class ApiModule {
         SendMessageController,
         HistoryController,
         MessageController,
+        MessageActionController,
+        UnknownController,
         TemplateController,
         WebhookController,
         HealthController,

@@ -5,6 +5,7 @@ import { NunjucksRenderer, seedTemplates } from '@earlybird/nunjucks';
 import { createLogger, Health, Metrics, systemClock } from '@earlybird/ops';
 import {
   aPolicy,
+  MemoryDesk,
   MemoryDispatchQueue,
   MemoryLog,
   memoryStores,
@@ -125,6 +126,7 @@ function fakesOf() {
   const parts: ApiParts = {
     notifications: stores.notifications,
     history: stores.history,
+    desk: new MemoryDesk(log),
     settings,
     templates,
     renderer,

@@ -20,8 +20,12 @@ const routes = [
   'GET /api/notifications/history',
   'GET /api/notifications/history/{phone}',
   'GET /api/notifications/messages/{id}',
+  'GET /api/notifications/messages/{id}/trace',
   'GET /api/notifications/templates',
   'GET /api/notifications/templates/{type}',
+  'GET /api/notifications/unknown',
+  'POST /api/notifications/messages/{id}/cancel',
+  'POST /api/notifications/messages/{id}/resolve',
   'POST /api/notifications/send-message',
   'POST /api/notifications/webhooks/myoperator',
 ];

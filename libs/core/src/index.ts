@@ -20,6 +20,7 @@ export {
 export { type PublisherBook, type PublisherResult } from './event/publisher-book.js';
 export { type Acceptance, acceptEvent } from './flow/accept-event.js';
 export { awaitOutcome } from './flow/await-outcome.js';
+export { type Cancellation, type Deed, cancelNotification } from './flow/cancel-notification.js';
 export { closeAbandoned } from './flow/close-abandoned.js';
 export { conclude, envelopeOf } from './flow/conclude.js';
 export { dispatchNotification } from './flow/dispatch-notification.js';
@@ -37,6 +38,7 @@ export {
   type RequestResult,
   requestNotification,
 } from './flow/request-notification.js';
+export { type ResolutionResult, type Verdict, resolveNotification } from './flow/resolve-notification.js';
 export { sweep } from './flow/sweep.js';
 export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
 export { type Clock } from './kernel/clock.js';
@@ -79,6 +81,13 @@ export { type Draft, draftNotifications } from './notification/draft-notificatio
 export { type Graces } from './notification/graces.js';
 export { eventKey, requestKey, resendKey } from './notification/idempotency-key.js';
 export { type Lane, laneOf, lanes } from './notification/lane.js';
+export {
+  type DeskChange,
+  dismissed,
+  type NotificationDesk,
+  type ResendClaim,
+  type Resolution,
+} from './notification/notification-desk.js';
 export { type HistoryFilter, type HistoryPage, type NotificationHistory } from './notification/notification-history.js';
 export {
   type AttemptFinish,

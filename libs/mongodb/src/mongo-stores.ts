@@ -3,6 +3,7 @@ import { MongoParkedEventStore } from './event/parked-event.store.js';
 import { MongoPublisherBook } from './event/publisher-book.js';
 import { type MongoConnection } from './connection/mongo-connection.js';
 import { MongoTemplateStore } from './message/template.store.js';
+import { MongoNotificationDesk } from './notification/notification-desk.store.js';
 import { MongoNotificationHistory } from './notification/notification-history.store.js';
 import { MongoNotificationStore } from './notification/notification.store.js';
 import { MongoReceiptStore } from './receipt/receipt.store.js';
@@ -12,6 +13,7 @@ import { MongoSettingsStore } from './recipient/settings.store.js';
 export interface MongoStores {
   readonly notifications: MongoNotificationStore;
   readonly history: MongoNotificationHistory;
+  readonly desk: MongoNotificationDesk;
   readonly receipts: MongoReceiptStore;
   readonly templates: MongoTemplateStore;
   readonly settings: MongoSettingsStore;
@@ -37,6 +39,7 @@ export function mongoStores(
   return {
     notifications: new MongoNotificationStore(connection, { retentionDays }),
     history: new MongoNotificationHistory(connection, clock),
+    desk: new MongoNotificationDesk(connection),
     receipts: new MongoReceiptStore(connection),
     templates: new MongoTemplateStore(connection, clock),
     settings: new MongoSettingsStore(connection, clock),

@@ -13,6 +13,7 @@ export {
   messageSenderContract,
   type ProviderScenario,
 } from './contracts/message-sender.contract.js';
+export { type DeskUnderTest, notificationDeskContract } from './contracts/notification-desk.contract.js';
 export { notificationHistoryContract } from './contracts/notification-history.contract.js';
 export { notificationStoreContract } from './contracts/notification-store.contract.js';
 export { type ParkedEventStoreUnderTest, parkedEventStoreContract } from './contracts/parked-event-store.contract.js';
@@ -24,6 +25,7 @@ export { type TemplateStoreUnderTest, templateStoreContract } from './contracts/
 export { FakeClock } from './fakes/fake-clock.js';
 export { fixedRenderer } from './fakes/fixed-renderer.js';
 export { Interruption, Killed } from './fakes/interruption.js';
+export { MemoryDesk } from './fakes/memory-desk.js';
 export { MemoryDispatchQueue } from './fakes/memory-dispatch-queue.js';
 export { MemoryLog } from './fakes/memory-log.js';
 export { MemoryParkedEvents } from './fakes/memory-parked-events.js';

@@ -23,7 +23,7 @@ const description = [
   'Errors are problem details (RFC 9457) with a stable `code`. Unknown fields are refused. Times are ISO 8601 in UTC.',
 ].join('\n\n');
 
-/** Shows the document at `/docs` and gives it at `/docs-json`. */
+/** Shows the document, made when it is first asked for, at `/docs` and gives it at `/docs-json`. */
 export function serveDocs(app: INestApplication): void {
-  SwaggerModule.setup(docsPath, app, openApiOf(app), { customSiteTitle: 'EarlyBird notifications' });
+  SwaggerModule.setup(docsPath, app, () => openApiOf(app), { customSiteTitle: 'EarlyBird notifications' });
 }

@@ -6,13 +6,23 @@ import { defaultLimit, type HistoryQuery } from './history.query.js';
 
 const dayMs = 86_400_000;
 
+/** What a search goes by beside its filters. */
+export interface SearchContext {
+  readonly now: Date;
+  /** Only what this client asked for itself. */
+  readonly requestedBy?: string;
+  /** Only what was created so many hours ago, that is before `moment`. */
+  readonly olderThan?: { readonly hours: number; readonly moment: Date };
+}
+
 /** Answers a search with one page and, where there is more, the cursor of the next. */
 export async function searchHistory(
   history: NotificationHistory,
   { limit = defaultLimit, skip, cursor, ...filters }: Omit<HistoryQuery, 'issues'>,
-  about: { readonly now: Date; readonly requestedBy?: string },
+  about: SearchContext,
 ): Promise<HistoryPageView> {
-  const query = { ...filters, requestedBy: about.requestedBy };
+  // A moment that moves with the clock is no part of the query: its width is.
+  const query = { ...filters, requestedBy: about.requestedBy, olderThanHours: about.olderThan?.hours };
   const place = cursor === undefined ? undefined : placeOf(cursor, query);
   // One more than asked for tells whether there is another page.
   const found = await history.search(filterOf(filters, about), {
@@ -39,9 +49,10 @@ function filterOf(
     from,
     to,
   }: Omit<HistoryQuery, 'issues' | 'limit' | 'skip' | 'cursor'>,
-  { now, requestedBy }: { readonly now: Date; readonly requestedBy?: string },
+  { now, requestedBy, olderThan }: SearchContext,
 ): HistoryFilter {
   const since = days === undefined ? from : new Date(now.getTime() - days * dayMs);
+  const until = to ?? olderThan?.moment;
   const known = status === undefined ? undefined : statusOf(status);
   return {
     ...(phone === undefined ? {} : { phone }),
@@ -53,7 +64,7 @@ function filterOf(
     ...(known === undefined ? {} : { status: known }),
     ...(requestedBy === undefined ? {} : { requestedBy }),
     ...(since === undefined ? {} : { from: since }),
-    ...(to === undefined ? {} : { to }),
+    ...(until === undefined ? {} : { to: until }),
   };
 }
 

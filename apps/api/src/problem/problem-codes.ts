@@ -20,6 +20,8 @@ export const problemCodes = {
   message_not_found: { status: 404, title: 'There is no such message.' },
   template_not_found: { status: 404, title: 'There is no such template.' },
   idempotency_conflict: { status: 409, title: 'The Idempotency-Key was used for another request.' },
+  not_cancellable: { status: 409, title: 'Only what is scheduled, queued or retrying can be cancelled.' },
+  not_in_doubt: { status: 409, title: 'Only an unknown message can be resolved.' },
   body_too_large: { status: 413, title: 'The body is too large.' },
   unsupported_media_type: { status: 415, title: 'The body is not sent as JSON.' },
   invalid_fields: { status: 422, title: 'Fields of the body are wrong.' },
