@@ -244,6 +244,33 @@ describe('a consumer of a queue', () => {
     });
   });
 
+  it('consumes nothing while the broker takes no publications', async () => {
+    let state: Broker['publisher']['state'] = 'connected';
+    const listeners: ((now: typeof state) => void)[] = [];
+    const publisher = {
+      get state() {
+        return state;
+      },
+      onState: (listener: (now: typeof state) => void) => {
+        listeners.push(listener);
+        return () => undefined;
+      },
+    };
+    const enter = (now: typeof state): void => {
+      state = now;
+      for (const listener of listeners) listener(now);
+    };
+    let handled = 0;
+    await consume(async () => void (handled += 1), { publisher });
+    enter('blocked');
+    expect(consumer.verdict).toEqual({ ok: false, reason: 'publishing is blocked' });
+    await eventually(async () => (await admin.consumers(work)) === 0, { message: 'nobody consumes' });
+    await admin.fill(work, 10);
+    expect(await admin.ready(work)).toBe(10);
+    enter('connected');
+    await eventually(() => handled === 10, { message: 'it goes on' });
+  });
+
   it('handles a suspect alone, and then goes on with all', async () => {
     await admin.fill(work, 40);
     // Three processes that ended with everything in hand.
