@@ -96,9 +96,10 @@ export class MongoConnection {
     return known as unknown as mongo.Collection<Stored>;
   }
 
-  /** The mongoose model of a schema on this connection. */
+  /** The mongoose model of a schema on this connection: casts and checks what it reads and writes by the schema. */
   model<Stored>(name: CollectionName, schema: mongoose.Schema<Stored>): mongoose.Model<Stored> {
-    return this.connection.model<Stored>(name, schema, name);
+    const known = this.connection.models[name] as mongoose.Model<Stored> | undefined;
+    return known ?? this.connection.model<Stored>(name, schema, name);
   }
 
   /** The database itself, for migrations and tests. */

@@ -1,9 +1,9 @@
 import { type PublisherBook, type PublisherResult } from '@earlybird/core';
-import { type mongo } from 'mongoose';
+import { type Model, type mongo } from 'mongoose';
 import { bulkResult } from '../connection/bulk-result.js';
 import { collectionNames } from '../connection/collection-names.js';
 import { type MongoConnection } from '../connection/mongo-connection.js';
-import { type StoredPublisherCount } from './publisher-count.schema.js';
+import { type StoredPublisherCount, publisherCountSchema } from './publisher-count.schema.js';
 
 /** Between two flushes, in milliseconds; what a crash may lose. */
 const flushEveryMs = 1_000;
@@ -23,6 +23,7 @@ type Sum = Pick<StoredPublisherCount, '_id' | 'day' | 'publisher' | 'eventType' 
  * sums stay and grow no further than a thousand. A crash loses the last second; a reply lost on the way may count a second twice.
  */
 export class MongoPublisherBook implements PublisherBook {
+  private readonly book: Model<StoredPublisherCount>;
   private sums = new Map<string, Sum>();
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -32,7 +33,9 @@ export class MongoPublisherBook implements PublisherBook {
   constructor(
     private readonly connection: MongoConnection,
     private readonly options: { readonly retentionDays: number },
-  ) {}
+  ) {
+    this.book = connection.model(collectionNames.publisherCounts, publisherCountSchema);
+  }
 
   count(publisher: string, eventType: string, result: PublisherResult, at: Date): void {
     const { counts } = this.sumOf(publisher.slice(0, longestName), eventType.slice(0, longestName), at);
@@ -93,10 +96,6 @@ export class MongoPublisherBook implements PublisherBook {
     const sum: Sum = { _id: id, day, publisher, eventType, expireAt, counts: new Map() };
     this.sums.set(id, sum);
     return sum;
-  }
-
-  private get book(): mongo.Collection<StoredPublisherCount> {
-    return this.connection.collection(collectionNames.publisherCounts);
   }
 }
 

@@ -33,7 +33,11 @@ export const notificationsMigration: Migration = {
         { name: 'correlationId', key: { correlationId: 1, ...newestFirst } },
         optional('event.id', 'event.id'),
         optional('requestedBy', 'requestedBy'),
-        { name: 'retried', key: { createdAt: -1, lastAttemptNumber: 1 }, only: { lastAttemptNumber: { $gte: 2 } } },
+        {
+          name: 'retried',
+          key: { ...newestFirst, lastAttemptNumber: 1 },
+          only: { lastAttemptNumber: { $gte: 2 } },
+        },
         { name: 'wakeAt', key: { wakeAt: 1 }, only: { wakeAt: { $exists: true } } },
         { name: 'expireAt', key: { expireAt: 1 }, expireAfterSeconds: 0 },
       ],

@@ -6,12 +6,10 @@ import { type Answer } from '../group/grouped.js';
 import { finishWrite, withoutMessageId } from './finish-write.js';
 import { type StoredNotification } from './stored-notification.js';
 
-/** One finish and the token under which it is written. */
+/** One finish and the token under which it is written; no two calls have the same token. */
 export interface TokenFinish {
   readonly finish: AttemptFinish;
   readonly token: string;
-  /** The same finish was written before under this token, and its reply was lost. */
-  readonly isDoubtful: boolean;
 }
 
 /**
@@ -29,8 +27,7 @@ export async function finishGroup(
   const { matched, failures } = await bulkResult(log.bulkWrite(writes, { ordered: false }));
   const failureOf = new Map(inOrder.map((one, index) => [one, failures.get(index)]));
   const haveAllWon = matched === finishes.length - failures.size;
-  const mayBeStored = again || finishes.some(({ isDoubtful }) => isDoubtful);
-  const winners = haveAllWon && !mayBeStored ? undefined : await storedTokens(log, finishes);
+  const winners = haveAllWon && !again ? undefined : await storedTokens(log, finishes);
   return Promise.all(
     finishes.map(async (one) => {
       const failure = failureOf.get(one);

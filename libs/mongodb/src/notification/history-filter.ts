@@ -1,9 +1,9 @@
 import { type HistoryFilter, type HistoryPage } from '@earlybird/core';
-import { type mongo } from 'mongoose';
+import { type QueryFilter } from 'mongoose';
 import { type StoredNotification } from './stored-notification.js';
 
 /** The conditions of a search but for its time. Only `$eq` and numbers of ours reach the database, whatever a client sent. */
-export function conditionsOf(filter: HistoryFilter): mongo.Filter<StoredNotification> {
+export function conditionsOf(filter: HistoryFilter): QueryFilter<StoredNotification> {
   const { phone, userId, eventId, referenceId, correlationId, messageType, requestedBy, status } = filter;
   const equal = {
     'recipient.phone': phone,
@@ -31,10 +31,10 @@ export interface Stretch {
 
 /** The conditions of a search within a stretch of time, after the page's cursor. */
 export function within(
-  conditions: mongo.Filter<StoredNotification>,
+  conditions: QueryFilter<StoredNotification>,
   { from, to }: Stretch,
   after: HistoryPage['after'],
-): mongo.Filter<StoredNotification> {
+): QueryFilter<StoredNotification> {
   const createdAt = {
     ...(from === undefined ? {} : { $gte: from }),
     ...(to === undefined ? {} : { $lt: to }),

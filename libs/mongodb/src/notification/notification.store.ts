@@ -6,7 +6,6 @@ import {
   type Notification,
   type NotificationStore,
   type StatusChange,
-  isLostInfrastructure,
 } from '@earlybird/core';
 import { type mongo } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
@@ -40,8 +39,6 @@ export class MongoNotificationStore implements NotificationStore {
   private readonly finds = this.grouped<string, Notification | undefined>('find', findGroup);
   private readonly starts = this.grouped<TokenStart, Notification | undefined>('startAttempt', startGroup);
   private readonly finishes = this.grouped<TokenFinish, boolean>('finishAttempt', finishGroup);
-  /** Finishes whose reply was lost, with the token they were written under: perhaps they are stored. */
-  private readonly doubtful = new WeakMap<AttemptFinish, string>();
 
   constructor(
     private readonly connection: MongoConnection,
@@ -60,20 +57,8 @@ export class MongoNotificationStore implements NotificationStore {
     return this.starts.do({ start, token: newWriteToken() });
   }
 
-  /**
-   * A finish that is repeated (the same object) because the reply to its first write was lost is told true when that write
-   * is the one stored.
-   */
-  async finishAttempt(finish: AttemptFinish): Promise<boolean> {
-    const doubted = this.doubtful.get(finish);
-    this.doubtful.delete(finish);
-    const token = doubted ?? newWriteToken();
-    try {
-      return await this.finishes.do({ finish, token, isDoubtful: doubted !== undefined });
-    } catch (error) {
-      if (isLostInfrastructure(error)) this.doubtful.set(finish, token);
-      throw error;
-    }
+  finishAttempt(finish: AttemptFinish): Promise<boolean> {
+    return this.finishes.do({ finish, token: newWriteToken() });
   }
 
   recordLateAnswer(id: string, number: number, providerMessageId: string, at: Date): Promise<boolean> {
@@ -86,8 +71,9 @@ export class MongoNotificationStore implements NotificationStore {
 
   findWaking(now: Date, limit: number, lanes: readonly Lane[]): Promise<readonly Notification[]> {
     return this.run('findWaking', async () => {
+      // The index holds only what has a `wakeAt`; not every engine infers `$exists` from `$lte`.
       const stored = await this.log
-        .find({ wakeAt: { $lte: now }, lane: { $in: [...lanes] } })
+        .find({ wakeAt: { $exists: true, $lte: now }, lane: { $in: [...lanes] } })
         .sort({ wakeAt: 1 })
         .limit(limit)
         .toArray();

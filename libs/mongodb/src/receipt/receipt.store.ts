@@ -1,10 +1,10 @@
 import { type Receipt, type ReceiptResult, type ReceiptStore, receiptKey } from '@earlybird/core';
-import { type mongo } from 'mongoose';
+import { type Model, type mongo } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
 import { isDuplicateKey } from '../connection/database-error.js';
 import { type MongoConnection } from '../connection/mongo-connection.js';
 import { type StoredNotification } from '../notification/stored-notification.js';
-import { type StoredOrphan } from './orphaned-receipt.schema.js';
+import { type StoredOrphan, orphanedReceiptSchema } from './orphaned-receipt.schema.js';
 import { match, receiptWrite } from './receipt-write.js';
 
 /** How long an orphan waits for its message id, in milliseconds (data.md: 90 days). */
@@ -14,7 +14,11 @@ const rounds = 3;
 
 /** Receipts: applied in `notifications_log`, or kept in `receipts_orphaned` until their message id appears. */
 export class MongoReceiptStore implements ReceiptStore {
-  constructor(private readonly connection: MongoConnection) {}
+  private readonly orphans: Model<StoredOrphan>;
+
+  constructor(private readonly connection: MongoConnection) {
+    this.orphans = connection.model(collectionNames.orphanedReceipts, orphanedReceiptSchema);
+  }
 
   apply(receipt: Receipt): Promise<ReceiptResult> {
     return this.run('apply receipt', collectionNames.notifications, async () => {
@@ -45,7 +49,7 @@ export class MongoReceiptStore implements ReceiptStore {
 
   findOrphans(providerMessageId: string): Promise<readonly Receipt[]> {
     return this.run('find orphans', collectionNames.orphanedReceipts, async () => {
-      const kept = await this.orphans.find({ providerMessageId }).sort({ at: 1, receivedAt: 1 }).toArray();
+      const kept = await this.orphans.find({ providerMessageId }).sort({ at: 1, receivedAt: 1 }).lean<StoredOrphan[]>();
       return kept.map(({ _id, expireAt: _expireAt, ...receipt }) => receipt);
     });
   }
@@ -75,9 +79,5 @@ export class MongoReceiptStore implements ReceiptStore {
 
   private get log(): mongo.Collection<StoredNotification> {
     return this.connection.collection(collectionNames.notifications);
-  }
-
-  private get orphans(): mongo.Collection<StoredOrphan> {
-    return this.connection.collection(collectionNames.orphanedReceipts);
   }
 }

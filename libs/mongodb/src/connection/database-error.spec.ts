@@ -1,0 +1,71 @@
+import { AppError } from '@earlybird/core';
+import mongoose from 'mongoose';
+import { isDuplicateKey, toAppError } from './database-error.js';
+
+const { mongo } = mongoose;
+const phone = '+919876543210';
+const serverError = (code: number, codeName = 'x') =>
+  new mongo.MongoServerError({ message: `dup key: { phone: "${phone}" }`, code, codeName });
+
+describe('an error of the database', () => {
+  it.each<[string, unknown]>([
+    ['a lost connection', new mongo.MongoNetworkError('connection 3 to 127.0.0.1:27017 closed')],
+    ['a silent connection', new mongo.MongoNetworkTimeoutError('timed out')],
+    ['no server', new mongo.MongoServerSelectionError('connect ECONNREFUSED', {} as never)],
+    ['a closed client', new mongo.MongoClientClosedError()],
+    ['a closed topology', new mongo.MongoTopologyClosedError('Topology is closed')],
+    ['no longer primary', serverError(10_107)],
+    ['interrupted at shutdown', serverError(11_600)],
+    ['interrupted by an election', serverError(11_602)],
+    ['stepped down', serverError(189)],
+    ['stopping', serverError(91)],
+    ['a write that no majority took in time', serverError(64)],
+    ['a full disk', serverError(14_031)],
+    ['a lost conflict', serverError(112)],
+    ['what the server calls repeatable', labelled(serverError(999), 'RetryableWriteError')],
+  ])('is an outage: %s', (_name, error) => {
+    expect(toAppError(error, 'find in notifications_log')).toMatchObject({
+      code: 'database_unavailable',
+      cause: error instanceof mongo.MongoServerError ? (expect.anything() as unknown) : error,
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['a duplicate key', serverError(11_000)],
+    ['a bad query', serverError(2)],
+    ['wrong credentials', serverError(18)],
+    ['a bug of ours', new TypeError('x is undefined')],
+  ])('is no outage: %s', (_name, error) => {
+    expect(toAppError(error, 'find in notifications_log').code).toBe('invariant_broken');
+  });
+
+  it('keeps what MongoDB says of documents out of message, cause and stack', () => {
+    for (const code of [11_000, 91]) {
+      const { message, cause } = toAppError(serverError(code), 'create on notifications_log');
+      const all = `${message} ${String(cause)} ${(cause as Error).message} ${(cause as Error).stack}`;
+      expect(all).not.toContain(phone);
+      expect(message).toContain('create on notifications_log');
+      expect(message).toContain(String(code));
+    }
+  });
+
+  it('says what an operator can mend', () => {
+    expect(toAppError(serverError(18), 'connect').message).toContain('user or password is wrong');
+  });
+
+  it('leaves ours as it is', () => {
+    const ours = new AppError('stored_document_invalid', 'x');
+    expect(toAppError(ours, 'find')).toBe(ours);
+  });
+
+  it('is a duplicate by its code alone', () => {
+    expect(isDuplicateKey(serverError(11_000))).toBe(true);
+    expect(isDuplicateKey(serverError(2))).toBe(false);
+    expect(isDuplicateKey(undefined)).toBe(false);
+  });
+});
+
+function labelled(error: mongoose.mongo.MongoServerError, label: string): mongoose.mongo.MongoServerError {
+  error.addErrorLabel(label);
+  return error;
+}
