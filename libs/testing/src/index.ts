@@ -19,8 +19,10 @@ export { notificationStoreContract } from './contracts/notification-store.contra
 export { type ParkedEventStoreUnderTest, parkedEventStoreContract } from './contracts/parked-event-store.contract.js';
 export { type PublisherBookUnderTest, publisherBookContract } from './contracts/publisher-book.contract.js';
 export { receiptStoreContract } from './contracts/receipt-store.contract.js';
+export { rendererContract } from './contracts/renderer.contract.js';
 export { type SettingsStoreUnderTest, settingsStoreContract } from './contracts/settings-store.contract.js';
 export { type MakeStores, type StoresUnderTest } from './contracts/stores-under-test.js';
+export { type TemplateLibraryUnderTest, templateLibraryContract } from './contracts/template-library.contract.js';
 export { type TemplateStoreUnderTest, templateStoreContract } from './contracts/template-store.contract.js';
 export { FakeClock } from './fakes/fake-clock.js';
 export { fixedRenderer } from './fakes/fixed-renderer.js';
@@ -33,6 +35,7 @@ export { MemoryPublisherBook, type PublisherCount } from './fakes/memory-publish
 export { MemorySettings } from './fakes/memory-settings.js';
 export { memoryStores } from './fakes/memory-stores.js';
 export { MemoryTemplates } from './fakes/memory-templates.js';
+export { plainRenderer } from './fakes/plain-renderer.js';
 export {
   databaseAway,
   brokerAway,

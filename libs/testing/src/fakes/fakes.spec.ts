@@ -5,7 +5,9 @@ import { notificationStoreContract } from '../contracts/notification-store.contr
 import { parkedEventStoreContract } from '../contracts/parked-event-store.contract.js';
 import { publisherBookContract } from '../contracts/publisher-book.contract.js';
 import { receiptStoreContract } from '../contracts/receipt-store.contract.js';
+import { rendererContract } from '../contracts/renderer.contract.js';
 import { settingsStoreContract } from '../contracts/settings-store.contract.js';
+import { templateLibraryContract } from '../contracts/template-library.contract.js';
 import { templateStoreContract } from '../contracts/template-store.contract.js';
 import { FakeClock } from './fake-clock.js';
 import { MemoryDispatchQueue } from './memory-dispatch-queue.js';
@@ -14,6 +16,7 @@ import { MemoryPublisherBook } from './memory-publisher-book.js';
 import { MemorySettings } from './memory-settings.js';
 import { memoryStores } from './memory-stores.js';
 import { MemoryTemplates } from './memory-templates.js';
+import { plainRenderer } from './plain-renderer.js';
 
 const close = async () => undefined;
 const makeStores = async () => ({ ...memoryStores(), close });
@@ -26,6 +29,10 @@ templateStoreContract('the memory', async () => {
   const templates = new MemoryTemplates();
   return { templates, put: async (template) => templates.put(template), close };
 });
+
+templateLibraryContract('the memory', async () => ({ library: new MemoryTemplates(), close }));
+
+rendererContract('the plain renderer', plainRenderer);
 
 settingsStoreContract('the memory', async () => {
   const settings = new MemorySettings();

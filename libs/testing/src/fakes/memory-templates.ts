@@ -1,7 +1,8 @@
 import {
   type MessageType,
   type Template,
-  type TemplateStore,
+  type TemplateDraft,
+  type TemplateLibrary,
   fallbackLanguage,
   messageTypeNames,
 } from '@earlybird/core';
@@ -9,8 +10,8 @@ import { aTemplate } from '../builders/a-template.js';
 import { turn } from './memory-log.js';
 
 /** Templates in memory. */
-export class MemoryTemplates implements TemplateStore {
-  private readonly templates: Template[] = [];
+export class MemoryTemplates implements TemplateLibrary {
+  private templates: readonly Template[] = [];
 
   /** One published English template for each of the ten message types. */
   static seeded(): MemoryTemplates {
@@ -19,10 +20,17 @@ export class MemoryTemplates implements TemplateStore {
     return templates;
   }
 
-  /** Takes the place of a published template of the same type and language when it is published itself. */
+  /** Stores a version as it is; a published one takes the place of the one before. */
   put(template: Template): void {
-    const others = this.templates.filter((known) => !(template.state === 'published' && isSamePlace(known, template)));
-    this.templates.splice(0, Infinity, ...others, template);
+    const others = this.templates.filter(
+      (known) => !(isSamePlace(known, template) && known.version === template.version),
+    );
+    const retiring = others.map((known): Template =>
+      template.state === 'published' && known.state === 'published' && isSamePlace(known, template)
+        ? { ...known, state: 'retired' }
+        : known,
+    );
+    this.templates = [...retiring, template].sort(byPlace);
   }
 
   async findPublished(messageType: MessageType, language: string): Promise<Template | undefined> {
@@ -35,8 +43,48 @@ export class MemoryTemplates implements TemplateStore {
       published.find((template) => template.language === fallbackLanguage)
     );
   }
+
+  async list(): Promise<readonly Template[]> {
+    await turn();
+    return this.templates.filter(({ state }) => state !== 'retired');
+  }
+
+  async findVersions(messageType: MessageType): Promise<readonly Template[]> {
+    await turn();
+    const versions = this.templates.filter((known) => known.messageType === messageType);
+    return versions.sort((left, right) => right.version - left.version);
+  }
+
+  async save(draft: TemplateDraft, at: Date): Promise<Template> {
+    await turn();
+    const numbers = this.templates.filter((known) => isSamePlace(known, draft)).map(({ version }) => version);
+    const template = { ...draft, version: Math.max(0, ...numbers) + 1, state: 'draft', createdAt: at } as const;
+    this.put(template);
+    return template;
+  }
+
+  async publish(messageType: MessageType, language: string, version: number): Promise<Template | undefined> {
+    await turn();
+    const known = this.templates.find(
+      (each) => isSamePlace(each, { messageType, language }) && each.version === version,
+    );
+    if (known === undefined) return undefined;
+    const published = { ...known, state: 'published' } as const;
+    this.put(published);
+    return published;
+  }
 }
 
-function isSamePlace(left: Template, right: Template): boolean {
-  return left.messageType === right.messageType && left.language === right.language && left.state === right.state;
+type Place = Pick<Template, 'messageType' | 'language'>;
+
+function isSamePlace(left: Place, right: Place): boolean {
+  return left.messageType === right.messageType && left.language === right.language;
+}
+
+function byPlace(left: Template, right: Template): number {
+  return (
+    left.messageType.localeCompare(right.messageType) ||
+    left.language.localeCompare(right.language) ||
+    left.version - right.version
+  );
 }
