@@ -11,6 +11,7 @@ import { UnknownController } from './history/unknown.controller.js';
 import { MessageActionController } from './message/message-action.controller.js';
 import { MessageController } from './message/message.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
+import { ResendController } from './resend/resend.controller.js';
 import { SendMessageController } from './sending/send-message.controller.js';
 import { TemplateController } from './template/template.controller.js';
 import { WebhookController } from './webhook/webhook.controller.js';
@@ -33,6 +34,7 @@ export class ApiModule {
         HistoryController,
         MessageController,
         MessageActionController,
+        ResendController,
         UnknownController,
         TemplateController,
         WebhookController,

@@ -127,6 +127,7 @@ describe('a role', () => {
     ['GET', `/messages/${unknown}/trace`, undefined, ['viewer', 'operator', 'admin']],
     ['POST', `/messages/${unknown}/cancel`, {}, ['operator', 'admin']],
     ['POST', `/messages/${unknown}/resolve`, { as: 'sent' }, ['operator', 'admin']],
+    ['POST', `/resend/${unknown}`, {}, ['operator', 'admin']],
     ['GET', '/unknown', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/templates', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/templates/new_product', undefined, ['viewer', 'operator', 'admin']],

@@ -26,6 +26,7 @@ const routes = [
   'GET /api/notifications/unknown',
   'POST /api/notifications/messages/{id}/cancel',
   'POST /api/notifications/messages/{id}/resolve',
+  'POST /api/notifications/resend/{id}',
   'POST /api/notifications/send-message',
   'POST /api/notifications/webhooks/myoperator',
 ];

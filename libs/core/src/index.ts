@@ -38,6 +38,7 @@ export {
   type RequestResult,
   requestNotification,
 } from './flow/request-notification.js';
+export { type ResendRequest, type ResendResult, resendNotification } from './flow/resend-notification.js';
 export { type ResolutionResult, type Verdict, resolveNotification } from './flow/resolve-notification.js';
 export { sweep } from './flow/sweep.js';
 export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
@@ -98,6 +99,7 @@ export {
 } from './notification/notification-store.js';
 export { type AdminAction, type Notification } from './notification/notification.js';
 export { type Opening, openNotification } from './notification/open-notification.js';
+export { type ResendHurdle, type ResendWish, resendHurdle } from './notification/resend-hurdle.js';
 export { type AnyRule, type Rule } from './notification/rules/rule.js';
 export { checkRules, ruledEventTypes, rules } from './notification/rules/rules.js';
 export { type ReceiptStep, failedReceipt, receiptSteps, statusAfterReceipt } from './receipt/apply-receipt.js';

@@ -34,10 +34,10 @@ function created({
   statusReason,
 }: Notification): Step {
   const cause =
-    event !== undefined
-      ? `The event ${event.type} (${event.id}) of ${event.source}`
-      : resendOf !== undefined
-        ? `A resend of ${resendOf}`
+    resendOf !== undefined
+      ? `A resend of ${resendOf}`
+      : event !== undefined
+        ? `The event ${event.type} (${event.id}) of ${event.source}`
         : `A request of ${requestedBy ?? 'nobody'}`;
   const beginning = createdAs(status, statusReason);
   return {

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '../kernel/app-error.js';
-import { composeMessage } from '../message/compose-message.js';
 import { type MessageType, factsOf, isMessageType, messageTypeNames } from '../message/message-type.js';
 import { chooseLanguage } from '../message/language.js';
-import type { Message } from '../message/message.js';
 import type { Template } from '../message/template.js';
 import type { Variables } from '../message/variables.js';
 import type { Draft } from '../notification/draft-notifications.js';
@@ -14,8 +11,9 @@ import { openNotification } from '../notification/open-notification.js';
 import { parsePhone } from '../recipient/phone-number.js';
 import type { Recipient } from '../recipient/recipient.js';
 import type { RecipientSettings } from '../recipient/settings.js';
-import { envelopeOf } from './conclude.js';
+import { enqueueOrLeave } from './enqueue-or-leave.js';
 import type { FlowParts } from './flow-parts.js';
+import { previewMessage } from './preview-message.js';
 
 type Parts = Pick<
   FlowParts,
@@ -55,8 +53,6 @@ export type RequestResult =
   | { readonly kind: 'invalid'; readonly issues: readonly RequestIssue[] };
 
 const defaultValidityMs = 24 * 3_600_000;
-/** After a failed enqueue the sweeper takes over this soon: the broker was just seen to be away, or a queue to be missing. */
-const sweepSoonMs = 60_000;
 
 /**
  * Creates the notification of a request once per (client, key) and enqueues it. A broker that is away loses nothing: the
@@ -79,7 +75,7 @@ export function requestNotification(parts: Parts): (request: NotificationRequest
       return { kind: 'conflict', notification: creation.notification };
     }
     const known = creation.kind === 'created' ? notification : creation.notification;
-    if (known.status === 'queued' && known.lastAttemptNumber === 0) await enqueueOrLeaveToSweeper(parts, known);
+    if (known.status === 'queued' && known.lastAttemptNumber === 0) await enqueueOrLeave(parts, known);
     if (creation.kind === 'exists') return { kind: 'repeated', notification: known, text: checked.text };
     report(parts, request, known);
     return { kind: 'created', notification: known, text: checked.text };
@@ -113,9 +109,15 @@ async function check(parts: Parts, request: NotificationRequest): Promise<Checke
   const settings = phone.ok ? await parts.settings.find(recipientOf(request, phone.phone)) : {};
   // The person's own language, where it is on record, is the one that the message will have.
   const language = chooseLanguage(settings.person, request.language);
-  const message = await compose(parts, request.context, request.messageType, language, issues);
-  if (!phone.ok || message === undefined || issues.length > 0) return { ok: false, issues };
-  return { ok: true, ...message, settings, draft: draftOf(request, request.messageType, phone.phone, validUntil, now) };
+  const preview = await previewMessage(parts, request.messageType, language, request.context);
+  if (!preview.ok) issues.push(...preview.issues);
+  if (!phone.ok || !preview.ok || issues.length > 0) return { ok: false, issues };
+  return {
+    ok: true,
+    ...preview.message,
+    settings,
+    draft: draftOf(request, request.messageType, phone.phone, validUntil, now),
+  };
 }
 
 function recipientOf({ userId, context }: NotificationRequest, phone: string): Recipient {
@@ -125,30 +127,6 @@ function recipientOf({ userId, context }: NotificationRequest, phone: string): R
     ...(userId === undefined ? {} : { userId }),
     ...(typeof name === 'string' ? { name } : {}),
   };
-}
-
-async function compose(
-  parts: Parts,
-  context: Variables,
-  messageType: MessageType,
-  language: string,
-  issues: RequestIssue[],
-): Promise<Message | undefined> {
-  const template = await parts.templates.findPublished(messageType, language);
-  if (template === undefined) {
-    issues.push({ field: 'message_type', message: `no template is published for ${messageType}` });
-    return undefined;
-  }
-  const composition = composeMessage(parts.renderer, template, context);
-  if (composition.ok) return composition.message;
-  const missing = composition.missing.map((name) => ({
-    field: `context.${name}`,
-    message: `is required by ${messageType}`,
-  }));
-  issues.push(
-    ...(missing.length > 0 ? missing : [{ field: 'context', message: `cannot be rendered: ${composition.reason}` }]),
-  );
-  return undefined;
 }
 
 function draftOf(
@@ -218,20 +196,6 @@ function sorted(value: unknown): unknown {
       .sort(([left], [right]) => left.localeCompare(right))
       .map(([key, inner]) => [key, sorted(inner)]),
   );
-}
-
-async function enqueueOrLeaveToSweeper(parts: Parts, notification: Notification): Promise<void> {
-  try {
-    await parts.queue.enqueue(envelopeOf(notification, 1));
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code === 'database_unavailable' || notification.wakeAt === undefined)
-      throw error;
-    await parts.notifications.claimWaking(
-      notification.id,
-      notification.wakeAt,
-      new Date(parts.clock.now().getTime() + sweepSoonMs),
-    );
-  }
 }
 
 function report(
