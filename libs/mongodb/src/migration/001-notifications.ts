@@ -22,7 +22,8 @@ export const notificationsMigration: Migration = {
           name: 'attempts.providerMessageId',
           key: { 'attempts.providerMessageId': 1 },
           unique: true,
-          only: { 'attempts.providerMessageId': { $exists: true } },
+          // Not partial: attempts without an id beside one that has it would all count as the same null.
+          sparse: true,
         },
         { name: 'createdAt', key: newestFirst },
         { name: 'status', key: { status: 1, ...newestFirst } },

@@ -43,10 +43,11 @@ async function makeCollection(db: mongo.Db, wanted: WantedCollection, print: (li
 }
 
 async function makeIndex(db: mongo.Db, collection: string, index: WantedIndex): Promise<void> {
-  const { name, key, unique, only, expireAfterSeconds } = index;
+  const { name, key, unique, sparse, only, expireAfterSeconds } = index;
   const options = {
     name,
     ...(unique === undefined ? {} : { unique }),
+    ...(sparse === undefined ? {} : { sparse }),
     ...(only === undefined ? {} : { partialFilterExpression: only }),
     ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
   };
@@ -65,11 +66,12 @@ async function makeIndex(db: mongo.Db, collection: string, index: WantedIndex): 
   }
 }
 
-function describe({ key, unique, only, expireAfterSeconds }: WantedIndex): string {
+function describe({ key, unique, sparse, only, expireAfterSeconds }: WantedIndex): string {
   const fields = Object.entries(key).map(([field, order]) => (order === 1 ? field : `${field} descending`));
   return [
     `(${fields.join(', ')})`,
     ...(unique === undefined ? [] : ['unique']),
+    ...(sparse === undefined ? [] : ['where present']),
     ...(only === undefined ? [] : [`where ${JSON.stringify(only)}`]),
     ...(expireAfterSeconds === undefined ? [] : ['deletes what has expired']),
   ].join(' ');

@@ -28,6 +28,7 @@ function isAsWanted(existing: mongo.IndexDescriptionInfo, wanted: WantedIndex): 
   return (
     JSON.stringify(existing.key) === JSON.stringify(wanted.key) &&
     (existing.unique ?? false) === (wanted.unique ?? false) &&
+    (existing.sparse ?? false) === (wanted.sparse ?? false) &&
     JSON.stringify(existing.partialFilterExpression) === JSON.stringify(wanted.only) &&
     existing.expireAfterSeconds === wanted.expireAfterSeconds
   );

@@ -9,6 +9,11 @@ export interface WantedIndex {
   readonly unique?: true;
   /** Only documents that hold this are in the index. */
   readonly only?: mongo.Document;
+  /**
+   * Only values that are there are in the index. For fields inside arrays, where `only` is not enough: it chooses whole
+   * documents, and of those MongoDB indexes every element without the field as null.
+   */
+  readonly sparse?: true;
   /** MongoDB deletes a document this many seconds after the date in the key. */
   readonly expireAfterSeconds?: number;
 }

@@ -16,12 +16,17 @@ describe('the migrations', () => {
     }
   });
 
-  it('make unique indexes on optional fields partial', () => {
+  it('leave documents without the field out of unique indexes on optional fields', () => {
     const unique = collections.flatMap(({ indexes }) => indexes).filter((index) => index.unique === true);
-    expect(unique.filter((index) => index.only === undefined).map(({ name }) => name)).toEqual([
-      'idempotencyKey',
-      'version',
-      'phone',
-    ]);
+    const whole = unique.filter((index) => index.only === undefined && index.sparse === undefined);
+    expect(whole.map(({ name }) => name)).toEqual(['idempotencyKey', 'version', 'phone']);
+  });
+
+  it('never call attempts without a message id the same one', () => {
+    const index = collections
+      .flatMap(({ indexes }) => indexes)
+      .find(({ name }) => name === 'attempts.providerMessageId');
+    expect(index).toMatchObject({ unique: true, sparse: true });
+    expect(index).not.toHaveProperty('only');
   });
 });

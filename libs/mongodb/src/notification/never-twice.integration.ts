@@ -160,6 +160,27 @@ describe('a group', () => {
     expect(stored.flatMap((one) => one?.providerMessageId ?? []).sort()).toEqual(['wamid-once', 'wamid-other']);
   });
 
+  it('stores message ids of many notifications that had an attempt without one before', async () => {
+    const notifications = await created(5);
+    for (const number of [1, 2])
+      for (const { id } of notifications) {
+        await storeOf(0).startAttempt(aStart(id, number));
+        const answer = { finishedAt: after(500), counted: true, durationMs: 500 };
+        const finish: AttemptFinish =
+          number === 1
+            ? aFinish(id)
+            : {
+                id,
+                number,
+                status: 'sent',
+                result: { ...answer, outcome: 'accepted', providerMessageId: `own of ${id}` },
+              };
+        expect(await storeOf(0).finishAttempt(finish)).toBe(true);
+      }
+    for (const { id } of notifications)
+      expect(await storeOf(0).find(id)).toMatchObject({ status: 'sent', providerMessageId: `own of ${id}` });
+  });
+
   it('tells an unreadable document to its own caller alone', async () => {
     const [broken, whole] = (await created(2)) as [Notification, Notification];
     await connections[0]?.db
