@@ -14,6 +14,7 @@ export {
   type ProviderScenario,
 } from './contracts/message-sender.contract.js';
 export { type DeskUnderTest, notificationDeskContract } from './contracts/notification-desk.contract.js';
+export { type FailureLogUnderTest, failureLogContract } from './contracts/failure-log.contract.js';
 export { notificationHistoryContract } from './contracts/notification-history.contract.js';
 export { notificationStoreContract } from './contracts/notification-store.contract.js';
 export { type ParkedEventStoreUnderTest, parkedEventStoreContract } from './contracts/parked-event-store.contract.js';
@@ -24,6 +25,7 @@ export { type SettingsStoreUnderTest, settingsStoreContract } from './contracts/
 export { type MakeStores, type StoresUnderTest } from './contracts/stores-under-test.js';
 export { type TemplateLibraryUnderTest, templateLibraryContract } from './contracts/template-library.contract.js';
 export { type TemplateStoreUnderTest, templateStoreContract } from './contracts/template-store.contract.js';
+export { MemoryFailures } from './fakes/memory-failures.js';
 export { FakeClock } from './fakes/fake-clock.js';
 export { fixedRenderer } from './fakes/fixed-renderer.js';
 export { Interruption, Killed } from './fakes/interruption.js';

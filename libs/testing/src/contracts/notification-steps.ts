@@ -45,6 +45,29 @@ export function anAcceptance(id: string, number: number, providerMessageId: stri
   return aFinish(id, number, { status: 'sent', result: { outcome: 'accepted', providerMessageId } });
 }
 
+/** Creates a notification and answers with it as it went in. */
+export async function created(store: NotificationStore, parts: Partial<Notification> = {}): Promise<Notification> {
+  const notification = aNotification(parts);
+  await store.create(notification);
+  return notification;
+}
+
+/** Creates a notification whose first attempt is open, and answers with its id. */
+export async function started(store: NotificationStore, parts: Partial<AttemptStart> = {}): Promise<string> {
+  const { id } = await created(store);
+  await store.startAttempt(aStart(id, 1, parts));
+  return id;
+}
+
+/** Creates a notification whose first attempt ended as unknown and which then came to `status`, and answers with its id. */
+export async function doubtful(store: NotificationStore, status: DeliveryStatus): Promise<string> {
+  const id = await started(store);
+  const result = { outcome: 'unknown', reason: 'timeout' } as const;
+  await store.finishAttempt(aFinish(id, 1, { status: 'unknown', statusReason: 'timeout', result }));
+  await put(store, id, status, after(900_000));
+  return id;
+}
+
 /** Creates a notification with one closed attempt, accepted under `providerMessageId`. */
 export async function sent(store: NotificationStore, providerMessageId: string): Promise<Notification> {
   const notification = aNotification();
