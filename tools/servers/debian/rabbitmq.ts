@@ -18,7 +18,7 @@ const READY_WITHIN_MS = 120_000;
 export async function spawnRabbitmq(root: string, instance: Instance, state: InstanceState): Promise<ProcessIdentity> {
   const folder = join(instance.folder, 'rabbitmq');
   const folders = ['home', 'data', 'log', 'config'].map((name) => join(folder, name));
-  await makeFoldersOf(root, 'rabbitmq', [folder, ...folders]);
+  await makeFoldersOf(root, 'rabbitmq', instance.folder, [folder, ...folders]);
   await writeReadable(join(folder, 'config', 'rabbitmq.conf'), configuration(state));
   await writeReadable(join(folder, 'config', 'enabled_plugins'), '[rabbitmq_management].\n');
 

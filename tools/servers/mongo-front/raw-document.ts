@@ -47,19 +47,6 @@ export function stringOf(document: Buffer, element: RawElement): string | undefi
   return element.type === BSON_STRING ? document.toString('utf8', element.valueStart + 4, element.end - 1) : undefined;
 }
 
-/** Cuts concatenated documents apart. */
-export function documentsOf(bytes: Buffer): readonly Buffer[] {
-  const documents: Buffer[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const length = bytes.length - at < 5 ? -1 : bytes.readInt32LE(at);
-    if (length < 5 || at + length > bytes.length) throw new RangeError('malformed document sequence');
-    documents.push(bytes.subarray(at, at + length));
-    at += length;
-  }
-  return documents;
-}
-
 /** Length of a value in bytes, by type (bsonspec.org). */
 function valueLength(document: Buffer, type: number, at: number): number {
   switch (type) {
