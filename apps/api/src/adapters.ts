@@ -25,6 +25,7 @@ export function adapters(
   | 'notifications'
   | 'history'
   | 'desk'
+  | 'failures'
   | 'settings'
   | 'templates'
   | 'renderer'
@@ -36,11 +37,12 @@ export function adapters(
 > {
   const { publisher } = broker;
   const { deferDelayMs } = config.retry;
-  const { notifications, history, desk, settings, templates } = stores;
+  const { notifications, history, desk, failures, settings, templates } = stores;
   return {
     notifications,
     history,
     desk,
+    failures,
     settings,
     templates,
     renderer: new NunjucksRenderer(),

@@ -2,6 +2,7 @@ import {
   type Clock,
   type DispatchPolicy,
   type DispatchQueue,
+  type FailureLog,
   type Lane,
   type NotificationDesk,
   type NotificationHistory,
@@ -28,6 +29,7 @@ export interface ApiParts {
   readonly notifications: NotificationStore;
   readonly history: NotificationHistory;
   readonly desk: NotificationDesk;
+  readonly failures: FailureLog;
   readonly settings: SettingsStore;
   readonly templates: TemplateLibrary;
   readonly renderer: Renderer;

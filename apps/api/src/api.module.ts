@@ -4,6 +4,7 @@ import { AuthenticationGuard } from './access/authentication.guard.js';
 import { AuthorizationGuard } from './access/authorization.guard.js';
 import { type TokenVerifier } from './access/token-verifier.js';
 import { type ApiParts, Parts } from './api-parts.js';
+import { FailureController } from './failure/failure.controller.js';
 import { FieldsPipe } from './field/fields.pipe.js';
 import { HealthController } from './health/health.controller.js';
 import { HistoryController } from './history/history.controller.js';
@@ -35,6 +36,7 @@ export class ApiModule {
         MessageController,
         MessageActionController,
         ResendController,
+        FailureController,
         UnknownController,
         TemplateController,
         WebhookController,

@@ -14,6 +14,7 @@ interface Operation {
 }
 
 const routes = [
+  'GET /api/notifications/failures',
   'GET /api/notifications/health',
   'GET /api/notifications/health/live',
   'GET /api/notifications/health/ready',
@@ -24,6 +25,8 @@ const routes = [
   'GET /api/notifications/templates',
   'GET /api/notifications/templates/{type}',
   'GET /api/notifications/unknown',
+  'POST /api/notifications/failures/dismiss',
+  'POST /api/notifications/failures/restore',
   'POST /api/notifications/messages/{id}/cancel',
   'POST /api/notifications/messages/{id}/resolve',
   'POST /api/notifications/resend/{id}',

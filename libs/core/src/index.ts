@@ -40,6 +40,7 @@ export {
 } from './flow/request-notification.js';
 export { type ResendRequest, type ResendResult, resendNotification } from './flow/resend-notification.js';
 export { type ResolutionResult, type Verdict, resolveNotification } from './flow/resolve-notification.js';
+export { type FailureSelection, dismissFailures, restoreFailures } from './flow/settle-failures.js';
 export { sweep } from './flow/sweep.js';
 export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
 export { type Clock } from './kernel/clock.js';
@@ -79,6 +80,8 @@ export {
   waitingStatuses,
 } from './notification/delivery-status.js';
 export { type Draft, draftNotifications } from './notification/draft-notifications.js';
+export { type FailureLog, type FailureQuery } from './notification/failure-log.js';
+export { type Failure, type FailureGroup, causeOf, groupFailures } from './notification/failure.js';
 export { type Graces } from './notification/graces.js';
 export { eventKey, requestKey, resendKey } from './notification/idempotency-key.js';
 export { type Lane, laneOf, lanes } from './notification/lane.js';

@@ -3,6 +3,7 @@ import { MongoParkedEventStore } from './event/parked-event.store.js';
 import { MongoPublisherBook } from './event/publisher-book.js';
 import { type MongoConnection } from './connection/mongo-connection.js';
 import { MongoTemplateStore } from './message/template.store.js';
+import { MongoFailureLog } from './notification/failure-log.store.js';
 import { MongoNotificationDesk } from './notification/notification-desk.store.js';
 import { MongoNotificationHistory } from './notification/notification-history.store.js';
 import { MongoNotificationStore } from './notification/notification.store.js';
@@ -14,6 +15,7 @@ export interface MongoStores {
   readonly notifications: MongoNotificationStore;
   readonly history: MongoNotificationHistory;
   readonly desk: MongoNotificationDesk;
+  readonly failures: MongoFailureLog;
   readonly receipts: MongoReceiptStore;
   readonly templates: MongoTemplateStore;
   readonly settings: MongoSettingsStore;
@@ -40,6 +42,7 @@ export function mongoStores(
     notifications: new MongoNotificationStore(connection, { retentionDays }),
     history: new MongoNotificationHistory(connection, clock),
     desk: new MongoNotificationDesk(connection),
+    failures: new MongoFailureLog(connection),
     receipts: new MongoReceiptStore(connection),
     templates: new MongoTemplateStore(connection, clock),
     settings: new MongoSettingsStore(connection, clock),
