@@ -17,6 +17,7 @@ documentdb.alternate_index_handler_name = 'extended_rum'
 documentdb.useFileBasedPersistedCursors = on
 SETTINGS
 fi
+rm -f "$data/postmaster.pid" # of a container that was killed
 "$programs/postgres" -D "$data" &
 until "$programs/psql" -qh /run/postgresql -d postgres -c 'CREATE EXTENSION IF NOT EXISTS documentdb CASCADE; CREATE EXTENSION IF NOT EXISTS documentdb_extended_rum' 2>/dev/null; do sleep 0.3; done
 exec node /service/dist/tools/servers/mongo-front/main.js 27017 /run/postgresql 0.0.0.0

@@ -74,9 +74,10 @@ images() {
   npm run --silent build
   local front="$work/mongo-image"
   rm -rf "$front" && mkdir -p "$front/service"
-  cp -r dist package.json "$front/service/"
+  cp -r dist "$front/service/"
+  echo '{ "type": "module" }' >"$front/service/package.json"
   cp tools/docker/mongo-stand-in.sh "$front/entrypoint.sh"
-  npm install --silent --no-save --prefix "$front/service" --omit=dev --ignore-scripts pg bson >/dev/null
+  npm install --silent --prefix "$front/service" --ignore-scripts pg bson >/dev/null
   docker import "$work/mongo.tar" documentdb-root
   docker build --quiet --tag mongo:8 --file tools/docker/mongo-stand-in.Dockerfile "$front"
   say 'the images rabbitmq:4-management, mongo:8 and node:24-bookworm-slim of this machine are stand-ins'
@@ -89,13 +90,13 @@ try() {
   "${compose[@]}" up -d --build --wait
   "${compose[@]}" ps
   say 'placing an order'
-  curl -fsS -X POST http://127.0.0.1:3100/api/orders -H 'content-type: application/json' \
+  curl -fsS -X POST "http://127.0.0.1:${STOREFRONT_PORT:-3100}/api/orders" -H 'content-type: application/json' \
     -d '{"items":[{"product_id":"prod_123","quantity":2,"price":100,"total":200}],"delivery_date":"2026-02-01","address_id":"addr_123"}'
   for _ in $(seq 100); do
     sleep 0.1
-    if curl -fsS http://127.0.0.1:3200/messages | grep -q 'EarlyBird order'; then
+    if curl -fsS "http://127.0.0.1:${SIMULATOR_PORT:-3200}/messages" | grep -q 'EarlyBird order'; then
       say 'its message arrived'
-      curl -fsS http://127.0.0.1:3200/messages
+      curl -fsS "http://127.0.0.1:${SIMULATOR_PORT:-3200}/messages"
       return
     fi
   done
