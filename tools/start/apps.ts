@@ -102,6 +102,8 @@ export class Apps {
 
   private take(name: AppName, line: string): void {
     this.lastLines.set(name, [...(this.lastLines.get(name) ?? []).slice(-9), line]);
-    if (line !== '' && (!this.isQuiet || isTrouble(line))) console.log(readableLine(name, line));
+    // The simulator's messages are shown themselves.
+    const isQuiet = this.isQuiet || name === 'myoperator-simulator';
+    if (line !== '' && (!isQuiet || isTrouble(line))) console.log(readableLine(name, line));
   }
 }
