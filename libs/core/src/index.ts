@@ -7,6 +7,7 @@ export { type Consequence, type Outcome, type OutcomeDetail, type OutcomeKind, i
 export { type RetryPolicy, delayAfter, delaysOf } from './attempt/retry-policy.js';
 export { type Settlement, settlementOf } from './attempt/settlement.js';
 export { type Standing, standingOf } from './attempt/standing.js';
+export { type AuditAction, type AuditEntry, type AuditLog, type AuditQuery, auditActions } from './audit/audit-log.js';
 export { type DomainEvent, type EventCatalogue, type EventType } from './event/domain-event.js';
 export { type ParkedEventStore } from './event/parked-event-store.js';
 export { type ParkedEvent } from './event/parked-event.js';

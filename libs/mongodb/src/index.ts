@@ -9,6 +9,7 @@ export { type MongoStores, type MongoStoresOptions, mongoStores } from './mongo-
 export { MongoParkedEventStore } from './event/parked-event.store.js';
 export { MongoPublisherBook } from './event/publisher-book.js';
 export { MongoTemplateStore } from './message/template.store.js';
+export { MongoAuditLog } from './audit/audit-log.store.js';
 export { MongoFailureLog } from './notification/failure-log.store.js';
 export { MongoNotificationDesk } from './notification/notification-desk.store.js';
 export { MongoNotificationHistory, type StatusCount } from './notification/notification-history.store.js';

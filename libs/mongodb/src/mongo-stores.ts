@@ -3,6 +3,7 @@ import { MongoParkedEventStore } from './event/parked-event.store.js';
 import { MongoPublisherBook } from './event/publisher-book.js';
 import { type MongoConnection } from './connection/mongo-connection.js';
 import { MongoTemplateStore } from './message/template.store.js';
+import { MongoAuditLog } from './audit/audit-log.store.js';
 import { MongoFailureLog } from './notification/failure-log.store.js';
 import { MongoNotificationDesk } from './notification/notification-desk.store.js';
 import { MongoNotificationHistory } from './notification/notification-history.store.js';
@@ -16,6 +17,7 @@ export interface MongoStores {
   readonly history: MongoNotificationHistory;
   readonly desk: MongoNotificationDesk;
   readonly failures: MongoFailureLog;
+  readonly audit: MongoAuditLog;
   readonly receipts: MongoReceiptStore;
   readonly templates: MongoTemplateStore;
   readonly settings: MongoSettingsStore;
@@ -43,6 +45,7 @@ export function mongoStores(
     history: new MongoNotificationHistory(connection, clock),
     desk: new MongoNotificationDesk(connection),
     failures: new MongoFailureLog(connection),
+    audit: new MongoAuditLog(connection),
     receipts: new MongoReceiptStore(connection),
     templates: new MongoTemplateStore(connection, clock),
     settings: new MongoSettingsStore(connection, clock),

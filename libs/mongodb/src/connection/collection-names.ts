@@ -7,6 +7,8 @@ export const collectionNames = {
   orphanedReceipts: 'receipts_orphaned',
   publisherCounts: 'publishers',
   parkedEvents: 'envelopes_parked',
+  audit: 'audit_log',
+  statistics: 'statistics_daily',
   migrations: 'migrations',
 } as const;
 
