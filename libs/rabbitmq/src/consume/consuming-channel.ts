@@ -12,8 +12,8 @@ export interface ConsumingChannelListener {
 /** What a consuming channel needs. */
 export interface ConsumingChannelOptions {
   readonly queue: string;
-  /** What the management UI shows: service, role, host. */
-  readonly consumerTag: string;
+  /** What the management UI shows of every consumer: service, role, host. */
+  readonly name: string;
   /** How long the broker may take to answer. */
   readonly answerWithinMs: number;
 }
@@ -25,6 +25,8 @@ export interface ConsumingChannelOptions {
 export class ConsumingChannel {
   readonly #unsettled = new Set<ConsumeMessage>();
   #prefetch = 0;
+  #consumerTag = '';
+  #consumers = 0;
   #deliveries = 0;
   #goneBecause: string | undefined;
 
@@ -70,12 +72,16 @@ export class ConsumingChannel {
   /** Consumes with `prefetch`, or not at all (0). What is in hand stays in hand. Throws what amqplib throws. */
   async consume(prefetch: number): Promise<void> {
     if (prefetch === this.#prefetch) return;
-    const { queue, consumerTag } = this.options;
+    const { queue, name } = this.options;
     if (this.#prefetch > 0) {
-      await this.#answer(this.channel.cancel(consumerTag), `cancelling the consumer of ${queue}`);
+      await this.#answer(this.channel.cancel(this.#consumerTag), `cancelling the consumer of ${queue}`);
       this.#prefetch = 0;
     }
     if (prefetch === 0) return;
+    // A tag that still has something in hand must not be used again: RabbitMQ 3.10 would hand the same envelopes over twice.
+    this.#consumers += 1;
+    this.#consumerTag = `${name}.${this.#consumers}`;
+    const consumerTag = this.#consumerTag;
     await this.#answer(this.channel.prefetch(prefetch), 'setting the prefetch');
     // Set before, because deliveries may come with the same packet as the answer.
     this.#prefetch = prefetch;

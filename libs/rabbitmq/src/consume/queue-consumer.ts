@@ -1,10 +1,10 @@
-import type { ConsumeMessage } from 'amqplib';
 import type { BrokerConnection } from '../connection/broker-connection.js';
 import { type RabbitmqObserver, silentObserver } from '../connection/rabbitmq-news.js';
 import { pause, upTo } from '../connection/waiting.js';
 import { deliveryOf, type Delivery } from '../envelope/delivery.js';
 import type { EnvelopePublisher } from '../publish/envelope-publisher.js';
-import type { ConsumingChannel } from './consuming-channel.js';
+import { Admission } from './admission.js';
+import { ConsumerTeller } from './consumer-teller.js';
 import { EnvelopeWork } from './envelope-work.js';
 import { Isolation } from './isolation.js';
 import { Pauses } from './pauses.js';
@@ -37,72 +37,55 @@ export interface QueueConsumerOptions {
   readonly heartbeatMs?: number;
 }
 
+/** Whether the queue is consumed, for readiness. */
+export type ConsumerVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
 const largestPrefetch = 32;
-/** The pause while a server is away and envelopes are held. */
-const outage = 'server_away';
 
 /** Acks that a channel sent within its last second may be lost when it closes (broker.md). */
 const settleBeforeCloseMs = 1_000;
 
-/** Whether the queue is consumed, for readiness. */
-export type ConsumerVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+/** The pause while a server is away and envelopes are held. */
+const serverAway = 'server_away';
 
-/**
- * Consumes one queue until it is stopped, whatever happens to channels, connections and servers meanwhile.
- *
- * How many envelopes are in hand at a time:
- *
- *     narrow (one) ──an unsuspicious one comes──▶ wide (channels × prefetch)
- *        ▲                                          │ a suspect comes: it came back three times
- *        └──nothing else in hand, suspects back── emptying (none)
- *
- * It starts narrow, so that a process that is ended by one envelope again and again does not take others along each time.
- */
+/** Consumes one queue until it is stopped, whatever happens to channels, connections and servers meanwhile. */
 export class QueueConsumer {
-  readonly #options: QueueConsumerOptions & { readonly observer: RabbitmqObserver };
+  readonly #options: QueueConsumerOptions;
   readonly #stop = new AbortController();
   readonly #pauses = new Pauses();
-  readonly #suspicion = new Suspicion();
-  readonly #work: EnvelopeWork;
+  readonly #admission: Admission;
   readonly #subscription: Subscription;
-  readonly #aside: { readonly channel: ConsumingChannel; readonly message: ConsumeMessage }[] = [];
-  readonly #waitingForIdle = new Set<() => void>();
   readonly #unsubscribe: (() => void)[] = [];
   #pulse: Pulse | undefined;
-  #mode: 'narrow' | 'wide' | 'emptying' = 'narrow';
-  #running = 0;
   #held = 0;
   #lastSettledAt = 0;
-  #told: 'nothing' | 'consuming' | 'paused' = 'nothing';
-  #toldAt = Date.now();
 
+  /** @throws RangeError when the concurrency is not possible. */
   constructor(options: QueueConsumerOptions) {
-    const { channels, prefetch } = options.concurrency;
+    const { connection, queue, name, concurrency, observer = silentObserver } = options;
+    const { channels, prefetch } = concurrency;
     if (prefetch < 1 || prefetch > largestPrefetch || channels < 1)
-      throw new RangeError(
-        `${options.queue}: ${channels} channels with a prefetch of ${prefetch}; 1 to 32 is possible.`,
-      );
-    this.#options = { observer: silentObserver, ...options };
-    this.#work = new EnvelopeWork({
-      queue: options.queue,
-      handle: options.handle,
-      untilBack: options.untilBack ?? (() => Promise.resolve()),
-      isolation: options.isolation ?? new Isolation(),
-      suspicion: this.#suspicion,
-      observer: this.#options.observer,
-      holdLimitMs: options.holdLimitMs ?? 20 * 60_000,
-      stop: this.#stop.signal,
-      onHold: (error) => this.#hold(error),
-      onRelease: () => this.#release(),
+      throw new RangeError(`${queue}: ${channels} channels with a prefetch of ${prefetch}; 1 to 32 is possible.`);
+    this.#options = options;
+    const suspicion = new Suspicion();
+    const work = this.#workWith(suspicion, observer);
+    const teller = new ConsumerTeller(queue, channels * prefetch, observer);
+    this.#admission = new Admission({
+      limit: channels * prefetch,
+      isSuspect: (message) => suspicion.isSuspect(deliveryOf(queue, message)),
+      workOff: (message, channel, alone) =>
+        work.workOff(channel, message, alone).finally(() => (this.#lastSettledAt = Date.now())),
+      changed: () => this.#subscription.wake(),
     });
     this.#subscription = new Subscription({
-      connection: options.connection,
-      queue: options.queue,
-      name: `${options.name} ${options.queue}`,
+      connection,
+      queue,
+      name: `${name} ${queue}`,
       channels,
       wanted: (index) => this.#wanted(index),
-      delivered: (message, channel) => this.#take(message, channel),
-      converged: (attachedAgain) => this.#tell(attachedAgain),
+      delivered: (message, channel) => this.#admission.admit(message, channel),
+      converged: (attachedAgain) =>
+        teller.tell({ isConsuming: this.#subscription.isConsuming, paused: this.#pauses.first, attachedAgain }),
     });
   }
 
@@ -138,19 +121,19 @@ export class QueueConsumer {
       return { ok: false, reason: paused.detail === undefined ? paused.reason : `${paused.reason}: ${paused.detail}` };
     if (!connection.verdict.ok) return connection.verdict;
     if (publisher.state !== 'connected') return { ok: false, reason: `publishing is ${publisher.state}` };
-    return this.#subscription.isConsuming || this.#mode === 'emptying'
+    return this.#subscription.isConsuming || this.#admission.isEmptying
       ? { ok: true }
       : { ok: false, reason: `${queue} has no consumer yet` };
   }
 
-  /** When the broker has last answered on every consuming channel; milliseconds since the epoch. */
+  /** When the broker has last answered on every consuming channel; milliseconds since the epoch, 0 before the start. */
   get lastBeatAt(): number {
     return this.#pulse?.lastBeatAt ?? 0;
   }
 
-  /** How many envelopes are in hand. */
+  /** How many envelopes are being worked off. */
   get inHand(): number {
-    return this.#running;
+    return this.#admission.running;
   }
 
   /**
@@ -158,105 +141,56 @@ export class QueueConsumer {
    * channel, let the last acks arrive, close the channels. The connections stay open.
    */
   async stop(): Promise<void> {
-    const { stopDeadlineMs = 25_000 } = this.#options;
     if (this.#stop.signal.aborted) return;
     this.#stop.abort();
+    this.#admission.close();
     this.#pulse?.stop();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#subscription.wake();
     const never = new AbortController().signal;
-    await upTo(stopDeadlineMs, never, async () => {
+    await upTo(this.#options.stopDeadlineMs ?? 25_000, never, async () => {
       await this.#subscription.whenConverged();
-      await this.#whenIdle();
+      await this.#admission.whenIdle();
     });
     for (const channel of this.#subscription.channels) {
       if (channel.inHand === 0) continue;
       channel.giveBackAll();
       this.#lastSettledAt = Date.now();
     }
-    await pause(this.#lastSettledAt + settleBeforeCloseMs - Date.now(), never);
+    await pause(Math.max(this.#lastSettledAt + settleBeforeCloseMs - Date.now(), 0), never);
     await this.#subscription.close();
+  }
+
+  #workWith(suspicion: Suspicion, observer: RabbitmqObserver): EnvelopeWork {
+    const { queue, handle, untilBack, isolation, holdLimitMs = 20 * 60_000 } = this.#options;
+    return new EnvelopeWork({
+      queue,
+      handle,
+      untilBack: untilBack ?? (() => Promise.resolve()),
+      isolation: isolation ?? new Isolation(),
+      suspicion,
+      observer,
+      holdLimitMs,
+      stop: this.#stop.signal,
+      onHold: (error) => this.#hold(error),
+      onRelease: () => this.#release(),
+    });
   }
 
   #wanted(index: number): number {
     const { connection, publisher, concurrency } = this.#options;
     if (this.#stop.signal.aborted || this.#pauses.isPaused) return 0;
     if (connection.current === undefined || publisher.state !== 'connected') return 0;
-    switch (this.#mode) {
-      case 'emptying':
-        return 0;
-      case 'narrow':
-        return index === 0 ? 1 : 0;
-      case 'wide':
-        return concurrency.prefetch;
-    }
-  }
-
-  #take(message: ConsumeMessage, channel: ConsumingChannel): void {
-    if (this.#stop.signal.aborted) return;
-    const isSuspect = this.#suspicion.isSuspect(deliveryOf(this.#options.queue, message));
-    if (isSuspect && this.#mode !== 'narrow') {
-      this.#aside.push({ channel, message });
-      this.#enter('emptying');
-      this.#backToNarrow();
-      return;
-    }
-    if (!isSuspect && this.#mode === 'narrow') this.#enter('wide');
-    this.#running += 1;
-    void this.#work.workOff(channel, message, isSuspect).finally(() => {
-      this.#running -= 1;
-      this.#lastSettledAt = Date.now();
-      this.#backToNarrow();
-      if (this.#running === 0) for (const done of this.#waitingForIdle) done();
-    });
-  }
-
-  #enter(mode: 'narrow' | 'wide' | 'emptying'): void {
-    if (this.#mode === mode) return;
-    this.#mode = mode;
-    this.#subscription.wake();
-  }
-
-  /** Nothing else is in hand any more: the suspects go back, and come again one by one. */
-  #backToNarrow(): void {
-    if (this.#mode !== 'emptying' || this.#running > 0) return;
-    for (const { channel, message } of this.#aside.splice(0)) channel.giveBack(message);
-    this.#enter('narrow');
+    return this.#admission.prefetchOf(index, concurrency.prefetch);
   }
 
   #hold(error: Error): void {
     this.#held += 1;
-    if (this.#held === 1) this.#pauses.add(outage, error.message);
-    this.#subscription.wake();
+    if (this.#held === 1) void this.pause(serverAway, error.message);
   }
 
   #release(): void {
     this.#held -= 1;
-    if (this.#held === 0) this.resume(outage);
-  }
-
-  #whenIdle(): Promise<void> {
-    if (this.#running === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#waitingForIdle.add(resolve));
-  }
-
-  #tell(attachedAgain: string | undefined): void {
-    const { observer, queue, concurrency } = this.#options;
-    if (attachedAgain !== undefined) observer.report({ kind: 'consumer_attached_again', queue, reason: attachedAgain });
-    const paused = this.#pauses.first;
-    if (paused !== undefined && this.#told !== 'paused') {
-      observer.report({ kind: 'consuming_paused', queue, ...paused });
-      this.#remember('paused');
-    } else if (this.#subscription.isConsuming && this.#told !== 'consuming') {
-      const waitedMs = Date.now() - this.#toldAt;
-      if (this.#told === 'paused') observer.report({ kind: 'consuming_resumed', queue, waitedMs });
-      else observer.report({ kind: 'consuming_started', queue, count: concurrency.channels * concurrency.prefetch });
-      this.#remember('consuming');
-    }
-  }
-
-  #remember(told: 'consuming' | 'paused'): void {
-    this.#told = told;
-    this.#toldAt = Date.now();
+    if (this.#held === 0) this.resume(serverAway);
   }
 }

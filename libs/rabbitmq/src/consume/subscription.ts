@@ -121,7 +121,7 @@ export class Subscription {
     const { connection, queue, name, delivered } = this.options;
     return ConsumingChannel.open(
       current,
-      { queue, consumerTag: `${name} ${index + 1}`, answerWithinMs: connection.answerWithinMs },
+      { queue, name: `${name} ${index + 1}`, answerWithinMs: connection.answerWithinMs },
       {
         delivered,
         gone: (reason) => {

@@ -35,10 +35,15 @@ describe('the account of the worker', () => {
     await expect(declareTopology(connection, topology)).resolves.toBeUndefined();
   });
 
-  it('cannot see what is none of its business, and does not call that missing', async () => {
+  it('from RabbitMQ 4 on cannot see what is none of its business, and does not call that missing', async () => {
+    const version = Number.parseFloat(connection.connection.serverProperties.version);
     const channel = await connection.createChannel();
     channel.on('error', () => undefined);
-    await expect(channel.checkQueue(queues.unrouted)).rejects.toThrow('403');
+    const seen = await channel.checkQueue(queues.unrouted).then(
+      () => 'seen',
+      (error: Error) => error.message,
+    );
+    expect(seen).toContain(version >= 4 ? '403' : 'seen');
     await expect(declareTopology(connection, topology)).resolves.toBeUndefined();
   });
 
