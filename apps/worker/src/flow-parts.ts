@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Clock, DispatchPolicy, DispatchQueue, FlowParts, MessageSender, Reporter } from '@earlybird/core';
 import { type MongoStores } from '@earlybird/mongodb';
+import { judgeFailedReceipt } from '@earlybird/myoperator';
 import { NunjucksRenderer } from '@earlybird/nunjucks';
 import { type WorkerConfig } from '@earlybird/ops';
 
@@ -19,6 +20,7 @@ export function flowPartsOf(config: WorkerConfig, { stores, queue, sender, clock
   return {
     notifications,
     receipts,
+    judgeFailure: judgeFailedReceipt,
     settings,
     templates,
     renderer: new NunjucksRenderer(),

@@ -107,6 +107,7 @@ export { type ResendHurdle, type ResendWish, resendHurdle } from './notification
 export { type AnyRule, type Rule } from './notification/rules/rule.js';
 export { checkRules, ruledEventTypes, rules } from './notification/rules/rules.js';
 export { type ReceiptStep, failedReceipt, receiptSteps, statusAfterReceipt } from './receipt/apply-receipt.js';
+export { type FailureMeaning, type JudgeFailure } from './receipt/failure-meaning.js';
 export { type ReceiptResult, type ReceiptStore } from './receipt/receipt-store.js';
 export { type Receipt, type ReceiptStatus, receiptKey, receiptStatuses } from './receipt/receipt.js';
 export { marketingWishIn } from './recipient/marketing-word.js';

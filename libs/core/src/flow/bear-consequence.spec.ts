@@ -29,7 +29,7 @@ describe('what a refusal asks for', () => {
     const interruption = new Interruption(7, 'before', databaseAway);
     await outlasting(stage.clock, dispatchNotification(stage.worker('worker-1', interruption))(envelope()));
     expect((await stage.settings.find(notification.recipient)).number).toHaveProperty('marketingOptOut');
-    expect(stage.reporter.of('waiting_for_database')).toMatchObject([{ step: 'record marketing wish' }]);
+    expect(stage.reporter.of('waiting_for_database')).toMatchObject([{ step: 'draw consequence' }]);
   });
 
   it('is nothing where the refusal concerns only the message', async () => {

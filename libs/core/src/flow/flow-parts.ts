@@ -5,6 +5,7 @@ import type { Reporter } from '../kernel/reporter.js';
 import type { Renderer } from '../message/renderer.js';
 import type { TemplateStore } from '../message/template-store.js';
 import type { NotificationStore } from '../notification/notification-store.js';
+import type { JudgeFailure } from '../receipt/failure-meaning.js';
 import type { ReceiptStore } from '../receipt/receipt-store.js';
 import type { SettingsStore } from '../recipient/settings-store.js';
 import type { DispatchQueue } from './dispatch-queue.js';
@@ -13,6 +14,7 @@ import type { DispatchQueue } from './dispatch-queue.js';
 export interface FlowParts {
   readonly notifications: NotificationStore;
   readonly receipts: ReceiptStore;
+  readonly judgeFailure: JudgeFailure;
   readonly settings: SettingsStore;
   readonly templates: TemplateStore;
   readonly renderer: Renderer;

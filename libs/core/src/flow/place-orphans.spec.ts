@@ -14,7 +14,7 @@ describe('placing orphans', () => {
       ['delivered', 2],
     ] as const)
       await receipts.keepOrphan(aReceipt({ providerMessageId: wamid, status, at: after(ms) }));
-    await placeOrphans({ receipts }, wamid);
+    await placeOrphans({ ...stage.worker(), receipts }, wamid);
     expect(now().receipts.map(({ status }) => status)).toEqual(['sent', 'delivered', 'read']);
     expect(now().status).toBe('read');
     expect(await receipts.findOrphans(wamid)).toEqual([]);
@@ -24,7 +24,7 @@ describe('placing orphans', () => {
     const { stage } = await queuedStage();
     const { receipts } = stage.stores;
     await receipts.keepOrphan(aReceipt({ providerMessageId: wamid }));
-    await placeOrphans({ receipts }, wamid);
+    await placeOrphans({ ...stage.worker(), receipts }, wamid);
     expect(await receipts.findOrphans(wamid)).toHaveLength(1);
   });
 
@@ -35,7 +35,7 @@ describe('placing orphans', () => {
     const receipt = aReceipt({ providerMessageId: wamid });
     await receipts.apply(receipt);
     await receipts.keepOrphan(receipt);
-    await placeOrphans({ receipts }, wamid);
+    await placeOrphans({ ...stage.worker(), receipts }, wamid);
     expect(now().receipts).toHaveLength(1);
     expect(await receipts.findOrphans(wamid)).toEqual([]);
   });

@@ -1,12 +1,9 @@
-import type { FlowParts } from './flow-parts.js';
+import { type ReceiptParts, takeReceipt } from './take-receipt.js';
 
 /** Applies the receipts that came before their message id was known, oldest first, and forgets them as orphans. */
-export async function placeOrphans(
-  { receipts }: Pick<FlowParts, 'receipts'>,
-  providerMessageId: string,
-): Promise<void> {
-  for (const receipt of await receipts.findOrphans(providerMessageId)) {
-    const result = await receipts.apply(receipt);
-    if (result.kind !== 'unmatched') await receipts.removeOrphan(receipt);
+export async function placeOrphans(parts: ReceiptParts, providerMessageId: string): Promise<void> {
+  for (const receipt of await parts.receipts.findOrphans(providerMessageId)) {
+    const result = await takeReceipt(parts, receipt);
+    if (result.kind !== 'unmatched') await parts.receipts.removeOrphan(receipt);
   }
 }

@@ -9,6 +9,7 @@ import {
   queuedStage,
 } from '@earlybird/testing';
 import fc from 'fast-check';
+import type { Consequence } from '../attempt/outcome.js';
 import type { Receipt } from '../receipt/receipt.js';
 import { placeOrphans } from './place-orphans.js';
 import { recordReceipt } from './record-receipt.js';
@@ -78,7 +79,7 @@ describe('recording a receipt', () => {
         const sending = scheduler
           .schedule(Promise.resolve())
           .then(() => dispatch(envelope()))
-          .then(() => placeOrphans({ receipts: slow }, wamid));
+          .then(() => placeOrphans({ ...stage.worker(), receipts: slow }, wamid));
         await scheduler.waitFor(Promise.all([sending, ...ladder.map(record)]));
         expect(now().status).toBe('read');
         expect(now().receipts).toHaveLength(3);
@@ -102,5 +103,66 @@ describe('recording a receipt', () => {
     const stage = new Stage();
     const record = recordReceipt(stage.worker('worker-1', new Interruption(1, 'before', databaseAway)));
     await expect(record(aReceipt({ providerMessageId: wamid }))).rejects.toBe(databaseAway);
+  });
+});
+
+describe('a failed receipt', () => {
+  const day = 24 * 3_600_000;
+  const failed = aReceipt({ providerMessageId: wamid, status: 'failed', errorCode: '131026', at: after(5_000) });
+
+  async function sent(consequence?: Consequence) {
+    const set = await queuedStage(accepted);
+    set.stage.judgeFailure = (errorCode) => ({ reason: `code ${errorCode}`, ...(consequence && { consequence }) });
+    const numberNow = async () => (await set.stage.settings.find(set.notification.recipient)).number;
+    return { ...set, numberNow, record: recordReceipt(set.stage.worker()) };
+  }
+
+  it.each([
+    ['suppress_recipient', { suppressed: { reason: 'code 131026', at: after(5_000), until: after(5_000 + day) } }],
+    ['marketing_opt_out', { marketingOptOut: { at: after(5_000), source: 'provider' } }],
+  ] as const)('leads to %s like the same direct answer', async (consequence, expected) => {
+    const { dispatch, envelope, record, now, numberNow } = await sent(consequence);
+    await dispatch(envelope());
+    await record(failed);
+    expect(now()).toMatchObject({
+      status: 'failed',
+      statusReason: 'failed_receipt',
+      receipts: [{ errorCode: '131026' }],
+    });
+    expect(await numberNow()).toEqual({ phone: '+919876543210', ...expected });
+  });
+
+  it('does so when it was faster than the answer', async () => {
+    const { dispatch, envelope, record, now, numberNow } = await sent('suppress_recipient');
+    await record(failed);
+    expect(await numberNow()).toBeUndefined();
+    await dispatch(envelope());
+    expect(now().status).toBe('failed');
+    expect(await numberNow()).toHaveProperty('suppressed');
+  });
+
+  it('asks for nothing when the message had arrived', async () => {
+    const { dispatch, envelope, record, numberNow } = await sent('suppress_recipient');
+    await dispatch(envelope());
+    await record(aReceipt({ providerMessageId: wamid, status: 'read' }));
+    await record(failed);
+    expect(await numberNow()).toBeUndefined();
+  });
+
+  it('is replaced by a later one that says delivered', async () => {
+    const { dispatch, envelope, record, now } = await sent();
+    await dispatch(envelope());
+    await record(failed);
+    await record(aReceipt({ providerMessageId: wamid, at: after(6_000) }));
+    expect(now().status).toBe('delivered');
+    expect(now().statusReason).toBeUndefined();
+  });
+
+  it.each([1, 2, 3])('keeps its consequence through a crash before step %i', async (step) => {
+    const { stage, dispatch, envelope, record, numberNow } = await sent('suppress_recipient');
+    await dispatch(envelope());
+    await expect(recordReceipt(stage.worker('dying', new Interruption(step, 'before')))(failed)).rejects.toThrow();
+    await record(failed);
+    expect(await numberNow()).toHaveProperty('suppressed');
   });
 });

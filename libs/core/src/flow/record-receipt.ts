@@ -1,12 +1,13 @@
 import type { Receipt } from '../receipt/receipt.js';
 import type { ReceiptResult } from '../receipt/receipt-store.js';
 import type { FlowParts } from './flow-parts.js';
+import { type ReceiptParts, takeReceipt } from './take-receipt.js';
 
 /**
- * Applies one receipt to its notification. One whose message id nobody knows is kept as an orphan and then tried once
+ * Applies one receipt to its notification, with what a failed one leads to. One whose message id nobody knows is kept as an orphan and then tried once
  * more: whichever of "the id is stored" and "the orphan is stored" comes last finds the other (data.md).
  */
-export function recordReceipt(parts: Pick<FlowParts, 'receipts' | 'reporter'>): (receipt: Receipt) => Promise<void> {
+export function recordReceipt(parts: ReceiptParts & Pick<FlowParts, 'reporter'>): (receipt: Receipt) => Promise<void> {
   return async (receipt) => {
     const result = await applyOrKeep(parts, receipt);
     parts.reporter.report({
@@ -18,11 +19,11 @@ export function recordReceipt(parts: Pick<FlowParts, 'receipts' | 'reporter'>): 
   };
 }
 
-async function applyOrKeep({ receipts }: Pick<FlowParts, 'receipts'>, receipt: Receipt): Promise<ReceiptResult> {
-  const first = await receipts.apply(receipt);
+async function applyOrKeep(parts: ReceiptParts, receipt: Receipt): Promise<ReceiptResult> {
+  const first = await takeReceipt(parts, receipt);
   if (first.kind !== 'unmatched') return first;
-  await receipts.keepOrphan(receipt);
-  const second = await receipts.apply(receipt);
-  if (second.kind !== 'unmatched') await receipts.removeOrphan(receipt);
+  await parts.receipts.keepOrphan(receipt);
+  const second = await takeReceipt(parts, receipt);
+  if (second.kind !== 'unmatched') await parts.receipts.removeOrphan(receipt);
   return second;
 }

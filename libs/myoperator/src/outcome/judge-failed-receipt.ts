@@ -1,11 +1,9 @@
-import { type Consequence } from '@earlybird/core';
+import { type FailureMeaning } from '@earlybird/core';
 import { codeRow } from './code-table.js';
 
-/** What a code in a failed receipt says: a stable reason, its sentence, and what follows beyond this notification. */
-export interface FailureMeaning {
-  readonly reason: string;
+/** What a code in a failed receipt says, with its sentence. */
+export interface ProviderFailure extends FailureMeaning {
   readonly sentence: string;
-  readonly consequence?: Consequence;
   /** The account itself is the trouble: sending should be halted. */
   readonly account: boolean;
 }
@@ -14,7 +12,7 @@ export interface FailureMeaning {
  * What a failed receipt means. The same table as for direct answers, because WhatsApp reports the same codes late; the
  * notification is failed either way and is not sent again by itself (data.md).
  */
-export function judgeFailedReceipt(errorCode: string | undefined): FailureMeaning {
+export function judgeFailedReceipt(errorCode: string | undefined): ProviderFailure {
   const row = errorCode === undefined ? undefined : codeRow(errorCode);
   if (row === undefined)
     return {

@@ -1,4 +1,4 @@
-import type { DispatchPolicy, FlowParts, Notification } from '@earlybird/core';
+import type { DispatchPolicy, FlowParts, JudgeFailure, Notification } from '@earlybird/core';
 import { aPolicy } from '../builders/a-policy.js';
 import { FakeClock } from './fake-clock.js';
 import { fixedRenderer } from './fixed-renderer.js';
@@ -19,6 +19,8 @@ export class Stage {
   readonly settings = new MemorySettings();
   readonly templates = MemoryTemplates.seeded();
   readonly sender = new ScriptedSender();
+  /** What the codes of failed receipts mean; set by a test. */
+  judgeFailure: JudgeFailure = () => ({ reason: 'provider_reported_failure' });
   readonly policy: DispatchPolicy;
   readonly queue: MemoryDispatchQueue;
   readonly stores = memoryStores(this.log);
@@ -35,6 +37,7 @@ export class Stage {
     return {
       notifications: reach(notifications),
       receipts: reach(receipts),
+      judgeFailure: (errorCode) => this.judgeFailure(errorCode),
       settings: reach(this.settings),
       templates: reach(this.templates),
       queue: reach(this.queue),
