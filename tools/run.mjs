@@ -11,6 +11,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** NestJS 12 is ESM and is loaded by `require(esm)`, which Node has without a flag since 20.19. */
 const OLDEST_NODE = [20, 19];
+/** Errors whose message says everything: no stack trace. */
+const EXPLAINED = ['PlainError', 'ConfigError', 'AppError'];
+
 const COMMANDS = ['start', 'test', 'servers'];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -79,7 +82,7 @@ async function run() {
   try {
     await main(args);
   } catch (error) {
-    if (error?.name === 'PlainError') end(error.message);
+    if (EXPLAINED.includes(error?.name)) end(error.message);
     throw error;
   }
 }

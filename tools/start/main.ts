@@ -12,6 +12,7 @@ import { Apps } from './apps.js';
 import { prepareBroker } from './broker-accounts.js';
 import { buildApps } from './build-apps.js';
 import { followMessages } from './follow-messages.js';
+import { checkSettings } from './check-settings.js';
 import { choosePorts, type Ports } from './ports.js';
 import { prepareDatabase } from './prepare-database.js';
 import { beginStart, changeStart, endStart, findRunningStart } from './running-start.js';
@@ -54,6 +55,7 @@ export async function main(): Promise<void> {
 
 async function start(started: Started, signal: AbortSignal): Promise<void> {
   const settings = await readSettings((text) => progress.note(text));
+  checkSettings(settings);
   const [servers] = await both(
     ensureServers({ profile: 'start', environment: settings, signal }).then((found) => (started.servers = found)),
     buildApps(progress),

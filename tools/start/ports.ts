@@ -11,7 +11,8 @@ export interface Ports {
   readonly WORKER_PORT: number;
 }
 
-const DEFAULTS: Ports = {
+/** Where the apps listen unless they are told otherwise. */
+export const usualPorts: Ports = {
   API_PORT: 3000,
   WORKER_PORT: 3001,
   API_METRICS_PORT: 3002,
@@ -24,7 +25,7 @@ const DEFAULTS: Ports = {
 export async function choosePorts(settings: Environment, note: (text: string) => void): Promise<Ports> {
   const taken = new Set<number>();
   const choose = async (name: keyof Ports): Promise<number> => {
-    const wanted = Number(settings[name] ?? DEFAULTS[name]);
+    const wanted = Number(settings[name] ?? usualPorts[name]);
     let port = wanted;
     while (taken.has(port) || !(await isFree(port))) port = port < 65_535 ? port + 1 : 1_024;
     taken.add(port);
