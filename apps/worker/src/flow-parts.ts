@@ -1,21 +1,25 @@
 import { hostname } from 'node:os';
-import type { Clock, DispatchPolicy, DispatchQueue, FlowParts, MessageSender, Reporter } from '@earlybird/core';
+import type { Clock, DispatchPolicy, DispatchQueue, FlowParts, Reporter } from '@earlybird/core';
 import { type MongoStores } from '@earlybird/mongodb';
 import { judgeFailedReceipt } from '@earlybird/myoperator';
 import { NunjucksRenderer } from '@earlybird/nunjucks';
 import { type WorkerConfig } from '@earlybird/ops';
+import { type Provider } from './provider.js';
 
 /** What differs from process to process; everything else follows from configuration and stores. */
 export interface Surroundings {
   readonly stores: MongoStores;
   readonly queue: DispatchQueue;
-  readonly sender: MessageSender;
+  readonly provider: Pick<Provider, 'sender' | 'gate' | 'permits'>;
   readonly clock: Clock;
   readonly reporter: Reporter;
 }
 
 /** The parts that the use cases stand on, in a worker. */
-export function flowPartsOf(config: WorkerConfig, { stores, queue, sender, clock, reporter }: Surroundings): FlowParts {
+export function flowPartsOf(
+  config: WorkerConfig,
+  { stores, queue, provider, clock, reporter }: Surroundings,
+): FlowParts {
   const { notifications, receipts, settings, templates } = stores;
   return {
     notifications,
@@ -25,7 +29,9 @@ export function flowPartsOf(config: WorkerConfig, { stores, queue, sender, clock
     templates,
     renderer: new NunjucksRenderer(),
     queue,
-    sender,
+    sender: provider.sender,
+    gate: provider.gate,
+    permits: provider.permits,
     policy: policyOf(config),
     clock,
     reporter,

@@ -9,7 +9,6 @@ import {
   sweep,
 } from '@earlybird/core';
 import { eventCatalogue } from '@earlybird/events';
-import { createMyOperator } from '@earlybird/myoperator';
 import {
   type GracefulStop,
   Health,
@@ -28,12 +27,19 @@ import { NestFactory } from '@nestjs/core';
 import { openBroker, whenReady, type WorkerBroker } from './broker.js';
 import { type Database, openDatabase } from './database.js';
 import { endingClock } from './ending-clock.js';
-import { flowPartsOf } from './flow-parts.js';
+import { flowPartsOf, policyOf, workerName } from './flow-parts.js';
+import { openProvider, type Provider } from './provider.js';
+import { ProviderWatch } from './provider-watch.js';
 import { type Servers, serversOf } from './transports.js';
 import { WorkerModule, type WorkerParts } from './worker.module.js';
 
-/** Both lanes at once, so that no send waits for a connection while its lease runs. */
-const socketsFor = ({ channels, prefetch }: WorkerConfig['consume']): number => 2 * channels * prefetch;
+/** Who is told how the worker fares. */
+interface Tellers {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  readonly stop: GracefulStop;
+}
 
 /** What is kept back of the stop's deadline to write down which answers could not be stored. */
 const farewellMs = 1_000;
@@ -51,26 +57,23 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
   log.event('listening', { context: 'health and metrics', address: `${config.operations.host}:${operations.port}` });
 
   const database = await openDatabase(config, log, health, stop);
-  const myoperator = createMyOperator({ ...config.myoperator, sockets: socketsFor(config.consume) });
-  stop.onStop('provider', () => myoperator.close());
+  const ending = new AbortController();
+  const clock = endingClock(ending.signal);
+  const own = { database: database.connection, clock, worker: workerName(), policy: policyOf(config) };
+  const provider = openProvider(config, { ...own, metrics, stop });
   const broker = openBroker(config, log, metrics, health, stop);
   await whenReady(broker.broker);
 
-  const ending = new AbortController();
   const parts = flowPartsOf(config, {
     stores: database.stores,
     queue: broker.queue,
-    sender: myoperator.sender,
-    clock: endingClock(ending.signal),
+    provider,
+    clock,
     reporter: reportToAll(new LogReporter(log), new MetricReporter(metrics)),
   });
-  await consume(
-    log,
-    health,
-    stop,
-    workerParts(parts, database, broker, log, config),
-    serversOf(broker, database.connection, config.consume),
-  );
+  const servers = serversOf(broker, database.connection, config.consume);
+  await watchProvider(config, provider, servers, { log, metrics, health, stop });
+  await consume(log, health, stop, workerParts(parts, database, broker, log, config), servers);
   startSweeping(parts, config, log, stop);
   // The first step of a stop, because the last to be registered: whoever waits for the database is woken in time to say so.
   stop.onStop('deadline', () => void setTimeout(() => ending.abort(), config.stop.deadlineMs - farewellMs).unref());
@@ -95,6 +98,20 @@ function workerParts(
     dispatch: { dispatch: dispatchNotification(parts) },
     receipts: { record: recordReceipt(parts) },
   };
+}
+
+/** Before anything is consumed: a restart in the middle of an outage sends nothing. */
+async function watchProvider(
+  config: WorkerConfig,
+  provider: Provider,
+  { dispatch, dispatchBulk }: Servers,
+  { log, metrics, health, stop }: Tellers,
+): Promise<void> {
+  const lanes = [dispatch, dispatchBulk];
+  const watch = new ProviderWatch({ provider, lanes, probes: config.myoperator.probe.enabled, log, metrics });
+  health.addReadyCheck('provider', () => watch.verdict);
+  stop.onStop('provider watch', () => watch.stop());
+  await watch.start();
 }
 
 async function consume(

@@ -5,6 +5,7 @@ import {
   notificationHistoryContract,
   notificationStoreContract,
   parkedEventStoreContract,
+  providerStateStoreContract,
   publisherBookContract,
   receiptStoreContract,
   settingsStoreContract,
@@ -18,6 +19,7 @@ import { type StoredParkedEvent } from './event/parked-event.schema.js';
 import { type StoredPublisherCount } from './event/publisher-count.schema.js';
 import { toStoredTemplate } from './message/template.mapper.js';
 import { migrate } from './migration/migrate.js';
+import { MongoProviderStateStore } from './provider/provider-state.store.js';
 import { type MongoStores, mongoStores } from './mongo-stores.js';
 
 /** Longer than the oldest notification of any contract is old, so that the database's expiry never meets a test. */
@@ -81,6 +83,13 @@ parkedEventStoreContract('MongoDB', () => {
     },
     close,
   });
+});
+
+let senders = 0;
+providerStateStoreContract('MongoDB', () => {
+  senders += 1;
+  const open = () => new MongoProviderStateStore(connection, `sender ${senders}`);
+  return Promise.resolve({ one: open(), other: open(), close });
 });
 
 publisherBookContract('MongoDB', () => {

@@ -14,5 +14,6 @@ export { MongoFailureLog } from './notification/failure-log.store.js';
 export { MongoNotificationDesk } from './notification/notification-desk.store.js';
 export { MongoNotificationHistory, type StatusCount } from './notification/notification-history.store.js';
 export { MongoNotificationStore, type NotificationStoreOptions } from './notification/notification.store.js';
+export { MongoProviderStateStore } from './provider/provider-state.store.js';
 export { MongoReceiptStore } from './receipt/receipt.store.js';
 export { MongoSettingsStore } from './recipient/settings.store.js';

@@ -19,6 +19,10 @@ export { type FailureLogUnderTest, failureLogContract } from './contracts/failur
 export { notificationHistoryContract } from './contracts/notification-history.contract.js';
 export { notificationStoreContract } from './contracts/notification-store.contract.js';
 export { type ParkedEventStoreUnderTest, parkedEventStoreContract } from './contracts/parked-event-store.contract.js';
+export {
+  type ProviderStateStoreUnderTest,
+  providerStateStoreContract,
+} from './contracts/provider-state-store.contract.js';
 export { type PublisherBookUnderTest, publisherBookContract } from './contracts/publisher-book.contract.js';
 export { receiptStoreContract } from './contracts/receipt-store.contract.js';
 export { rendererContract } from './contracts/renderer.contract.js';
@@ -35,9 +39,11 @@ export { MemoryDesk } from './fakes/memory-desk.js';
 export { MemoryDispatchQueue } from './fakes/memory-dispatch-queue.js';
 export { MemoryLog } from './fakes/memory-log.js';
 export { MemoryParkedEvents } from './fakes/memory-parked-events.js';
+export { MemoryProviderState, MemoryValue } from './fakes/memory-provider-state.js';
 export { MemoryPublisherBook, type PublisherCount } from './fakes/memory-publisher-book.js';
 export { MemorySettings } from './fakes/memory-settings.js';
 export { memoryStores } from './fakes/memory-stores.js';
+export { openGate, unlimited } from './fakes/open-gate.js';
 export { MemoryTemplates } from './fakes/memory-templates.js';
 export { plainRenderer } from './fakes/plain-renderer.js';
 export {

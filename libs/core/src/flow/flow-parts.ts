@@ -1,5 +1,7 @@
 import type { DispatchPolicy } from '../attempt/dispatch-policy.js';
 import type { MessageSender } from '../attempt/message-sender.js';
+import type { ProviderGate } from '../attempt/provider-gate.js';
+import type { SendPermits } from '../attempt/send-permit.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Reporter } from '../kernel/reporter.js';
 import type { Renderer } from '../message/renderer.js';
@@ -20,6 +22,8 @@ export interface FlowParts {
   readonly renderer: Renderer;
   readonly queue: DispatchQueue;
   readonly sender: MessageSender;
+  readonly gate: ProviderGate;
+  readonly permits: SendPermits;
   readonly policy: DispatchPolicy;
   readonly clock: Clock;
   readonly reporter: Reporter;

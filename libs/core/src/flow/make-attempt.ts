@@ -2,8 +2,9 @@ import { composeMessage } from '../message/compose-message.js';
 import type { Message } from '../message/message.js';
 import type { Template } from '../message/template.js';
 import { type Cause, transitions } from '../notification/delivery-status.js';
-import { type Notification, insistsOnNow } from '../notification/notification.js';
+import { type Notification, insistsOnNow, phoneOf } from '../notification/notification.js';
 import { type Permission, permissionFor } from '../recipient/permission.js';
+import { askLeave, tellProvider } from './ask-leave.js';
 import { conclude } from './conclude.js';
 import { finishAttempt } from './finish-attempt.js';
 import type { FlowParts } from './flow-parts.js';
@@ -19,10 +20,13 @@ export async function makeAttempt(parts: FlowParts, notification: Notification, 
   if (!composition.ok)
     return drop(parts, notification, 'unrenderable', [composition.reason, ...composition.missing].join(' '));
   const { message } = composition;
+  const pass = await askLeave(parts, notification, number);
+  if (pass === undefined) return;
   const started = await startAttempt(parts, notification, number, message, permission.reason);
-  if (started === undefined) return;
+  if (started === undefined) return parts.gate.leave(pass);
   const outcome = await send(parts, started, number, message);
   const finished = await finishAttempt(parts, started, number, outcome);
+  await tellProvider(parts, started, pass, outcome);
   if (finished !== undefined) await conclude(parts, finished);
 }
 
@@ -70,12 +74,10 @@ async function drop(
 }
 
 function send(parts: FlowParts, notification: Notification, attempt: number, message: Message) {
-  // permissionFor has suppressed everything without a phone.
-  const phone = notification.recipient.phone ?? '';
   return parts.sender.send({
     notificationId: notification.id,
     attempt,
-    phone,
+    phone: phoneOf(notification),
     message,
     variables: notification.context,
   });

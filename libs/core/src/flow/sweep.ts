@@ -4,7 +4,7 @@ import type { Notification } from '../notification/notification.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
 
-type Parts = Pick<FlowParts, 'notifications' | 'queue' | 'policy' | 'clock' | 'reporter'>;
+type Parts = Pick<FlowParts, 'notifications' | 'queue' | 'gate' | 'policy' | 'clock' | 'reporter'>;
 
 /** A sweep takes no more than this, so that a great backlog of lost envelopes comes back in steps. */
 const mostPerSweep = 500;
@@ -27,11 +27,12 @@ export function sweep(parts: Parts): () => Promise<number> {
   };
 }
 
-/** The broker is asked only when something wakes. Busy lanes are left out by the query, or they would crowd out the others. */
+/** Broker and gate are asked only when something wakes: while the provider is halted everything waits, nothing is lost. Busy lanes are left out by the query, or they would crowd out the others. */
 async function findWaking(parts: Parts): Promise<readonly Notification[]> {
   const now = parts.clock.now();
   const waking = await parts.notifications.findWaking(now, mostPerSweep, lanes);
   if (waking.length === 0) return waking;
+  if (await parts.gate.isHalted()) return [];
   const depths = await Promise.all(lanes.map((lane) => parts.queue.depth(lane)));
   const calm = lanes.filter((_, index) => (depths[index] ?? 0) <= busyLaneDepth);
   if (calm.length === lanes.length) return waking;

@@ -69,3 +69,8 @@ export interface Notification {
 export function insistsOnNow({ immediate, event }: Pick<Notification, 'immediate' | 'event'>): boolean {
   return immediate && event === undefined;
 }
+
+/** The recipient's number (E.164) of a notification that may be sent: without one it would have been suppressed before. */
+export function phoneOf({ recipient }: Pick<Notification, 'recipient'>): string {
+  return recipient.phone ?? '';
+}

@@ -7,6 +7,7 @@ export const collectionNames = {
   orphanedReceipts: 'receipts_orphaned',
   publisherCounts: 'publishers',
   parkedEvents: 'envelopes_parked',
+  providerState: 'provider_state',
   audit: 'audit_log',
   statistics: 'statistics_daily',
   migrations: 'migrations',

@@ -8,6 +8,7 @@ import { MemoryLog } from './memory-log.js';
 import { MemorySettings } from './memory-settings.js';
 import { memoryStores } from './memory-stores.js';
 import { MemoryTemplates } from './memory-templates.js';
+import { openGate, unlimited } from './open-gate.js';
 import { RecordingReporter } from './recording-reporter.js';
 import { ScriptedSender } from './scripted-sender.js';
 
@@ -42,6 +43,8 @@ export class Stage {
       templates: reach(this.templates),
       queue: reach(this.queue),
       sender: reach(this.sender),
+      gate: openGate(() => this.clock.now()),
+      permits: unlimited,
       renderer: fixedRenderer,
       policy: this.policy,
       clock: this.clock,

@@ -1,0 +1,109 @@
+import { type Lane, lanes } from '../notification/lane.js';
+import type { Outcome } from './outcome.js';
+import { RateShare, type RateShareParts } from './rate-share.js';
+import { RecipientBuckets, type RecipientRate } from './recipient-rate.js';
+import type { SendPermit, SendPermits } from './send-permit.js';
+
+/** How long a message waits for leave while it is in hand (architecture.md). */
+const patienceMs = 2_000;
+/** The longest rest of the whole number; messages wait out a longer one one by one (architecture.md, throttled). */
+const longestRestMs = 60_000;
+
+/** What the rate stands on. */
+export interface SharedRateParts extends RateShareParts {
+  readonly recipientRate: RecipientRate;
+}
+
+interface Waiting {
+  /** Milliseconds since the epoch. */
+  readonly giveUpAt: number;
+  readonly settle: (granted: boolean) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * The rate of one number over all workers. Any second sees at most the rate, and on top a tenth of it or one message a worker,
+ * whichever is more. The normal lane goes first; the bulk lane has at most 80 %. The database is asked once a second while
+ * messages flow and never while none does. Each customer's bucket is this worker's own.
+ */
+export class SharedRate implements SendPermits {
+  private readonly share: RateShare;
+  private readonly recipients: RecipientBuckets;
+  private readonly waiting: Readonly<Record<Lane, Waiting[]>> = { normal: [], bulk: [] };
+  private serving = false;
+
+  constructor(private readonly parts: SharedRateParts) {
+    this.share = new RateShare(parts);
+    this.recipients = new RecipientBuckets(parts.recipientRate);
+  }
+
+  async acquire(phone: string, lane: Lane): Promise<SendPermit> {
+    const waitMs = this.recipients.take(phone, this.now(), patienceMs);
+    if (waitMs > patienceMs) return { kind: 'wait', waitMs, reason: 'recipient_rate' };
+    if (waitMs > 0) await this.parts.clock.sleep(waitMs);
+    if (this.takeAtOnce(lane) || (await this.queueUp(lane, patienceMs - waitMs))) return { kind: 'granted' };
+    this.recipients.giveBack(phone, this.now());
+    return { kind: 'wait', waitMs: patienceMs, reason: 'sender_rate' };
+  }
+
+  async heed(outcome: Outcome): Promise<void> {
+    if (outcome.kind !== 'throttled' || outcome.scope !== 'sender') return;
+    await this.share.rest(new Date(this.now() + Math.min(outcome.retryAfterMs, longestRestMs)));
+  }
+
+  private takeAtOnce(lane: Lane): boolean {
+    const isFirst = this.waiting.normal.length === 0 && (lane === 'normal' || this.waiting.bulk.length === 0);
+    return isFirst && this.share.take(lane);
+  }
+
+  private queueUp(lane: Lane, mostMs: number): Promise<boolean> {
+    return new Promise((settle, fail) => {
+      this.waiting[lane].push({ giveUpAt: this.now() + mostMs, settle, fail });
+      if (!this.serving) void this.serve();
+    });
+  }
+
+  /** Serves whoever waits, in one loop; ends when nobody does. */
+  private async serve(): Promise<void> {
+    this.serving = true;
+    try {
+      while (this.countWaiting() > 0) {
+        await this.share.ensure(this.countWaiting());
+        for (const lane of lanes)
+          while (this.waiting[lane].length > 0 && this.share.take(lane)) this.settle(lane, true);
+        for (const lane of lanes) while (this.isTired(lane)) this.settle(lane, false);
+        if (this.countWaiting() > 0) await this.parts.clock.sleep(this.msUntilChange());
+      }
+    } catch (error) {
+      for (const lane of lanes) for (const one of this.waiting[lane].splice(0)) one.fail(error);
+    } finally {
+      this.serving = false;
+    }
+  }
+
+  private settle(lane: Lane, granted: boolean): void {
+    this.waiting[lane].shift()?.settle(granted);
+  }
+
+  private isTired(lane: Lane): boolean {
+    const [head] = this.waiting[lane];
+    return head !== undefined && head.giveUpAt <= this.now();
+  }
+
+  private msUntilChange(): number {
+    const now = this.now();
+    const changes = lanes.flatMap((lane) => {
+      const [head] = this.waiting[lane];
+      return head === undefined ? [] : [this.share.msUntil(lane), head.giveUpAt - now];
+    });
+    return Math.max(1, Math.ceil(Math.min(...changes)));
+  }
+
+  private countWaiting(): number {
+    return this.waiting.normal.length + this.waiting.bulk.length;
+  }
+
+  private now(): number {
+    return this.parts.clock.now().getTime();
+  }
+}

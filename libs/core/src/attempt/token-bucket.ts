@@ -1,0 +1,51 @@
+import type { Lane } from '../notification/lane.js';
+
+/** The part of the rate that the bulk lane may use at most: a campaign leaves the confirmations a fifth (events.md). */
+export const bulkPart = 0.8;
+/** What may leave at once after a quiet moment, in seconds of the share: enough for a handful, too little for a peak. */
+const burstSeconds = 0.1;
+
+/** One worker's share as tokens: they come evenly, and no more than a tenth of a second's worth (at least one) is kept. */
+export class TokenBucket {
+  private share = 0;
+  private all = 1;
+  private bulk = 1;
+  private filledAt = 0;
+
+  /** From `now` on, `share` tokens come a second. */
+  setShare(share: number, now: number): void {
+    this.fill(now);
+    this.share = share;
+    this.fill(now);
+  }
+
+  /** Takes a token of the lane if there is one. */
+  take(lane: Lane, now: number): boolean {
+    this.fill(now);
+    if (this.msUntil(lane) > 0) return false;
+    this.all -= 1;
+    if (lane === 'bulk') this.bulk -= 1;
+    return true;
+  }
+
+  /** How long until the lane has a token, at this share. */
+  msUntil(lane: Lane): number {
+    if (this.share <= 0) return Infinity;
+    const missing = Math.max(1 - this.all, lane === 'bulk' ? (1 - this.bulk) / bulkPart : 0);
+    return missing <= tolerance ? 0 : (missing / this.share) * 1_000;
+  }
+
+  private fill(now: number): void {
+    const seconds = Math.max(0, now - this.filledAt) / 1_000;
+    this.filledAt = now;
+    this.all = Math.min(capacityOf(this.share), this.all + seconds * this.share);
+    this.bulk = Math.min(capacityOf(bulkPart * this.share), this.bulk + seconds * bulkPart * this.share);
+  }
+}
+
+/** Sums of fractions are not exact: a token that is there but for this much is there. */
+const tolerance = 1e-9;
+
+function capacityOf(share: number): number {
+  return Math.max(1, share * burstSeconds);
+}
