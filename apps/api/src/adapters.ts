@@ -29,6 +29,8 @@ export function adapters(
   | 'settings'
   | 'templates'
   | 'renderer'
+  | 'checker'
+  | 'audit'
   | 'queue'
   | 'queueNames'
   | 'receiptQueue'
@@ -36,8 +38,9 @@ export function adapters(
   | 'policy'
 > {
   const { publisher } = broker;
+  const renderer = new NunjucksRenderer();
   const { deferDelayMs } = config.retry;
-  const { notifications, history, desk, failures, settings, templates } = stores;
+  const { notifications, history, desk, failures, audit, settings, templates } = stores;
   return {
     notifications,
     history,
@@ -45,7 +48,9 @@ export function adapters(
     failures,
     settings,
     templates,
-    renderer: new NunjucksRenderer(),
+    renderer,
+    checker: renderer,
+    audit,
     queue: new RabbitmqDispatchQueue({ publisher, connection: noReader, route: byInternalExchange, deferDelayMs }),
     queueNames: queueNames(deferDelayMs),
     receiptQueue: new RabbitmqReceiptQueue({ publisher, route: byInternalExchange }),

@@ -1,4 +1,5 @@
 import {
+  type AuditLog,
   type Clock,
   type DispatchPolicy,
   type DispatchQueue,
@@ -11,6 +12,7 @@ import {
   type Renderer,
   type Reporter,
   type SettingsStore,
+  type TemplateChecker,
   type TemplateLibrary,
 } from '@earlybird/core';
 import { type Health, type Log, type Metrics, type WebhookConfig } from '@earlybird/ops';
@@ -33,6 +35,8 @@ export interface ApiParts {
   readonly settings: SettingsStore;
   readonly templates: TemplateLibrary;
   readonly renderer: Renderer;
+  readonly checker: TemplateChecker;
+  readonly audit: AuditLog;
   readonly queue: Pick<DispatchQueue, 'enqueue'>;
   /** The way of receipts to the worker. Resolves when the broker has confirmed. */
   readonly receiptQueue: { enqueue(receipt: Receipt): Promise<void> };

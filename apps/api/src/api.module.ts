@@ -14,6 +14,8 @@ import { MessageController } from './message/message.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ResendController } from './resend/resend.controller.js';
 import { SendMessageController } from './sending/send-message.controller.js';
+import { PreviewController } from './template/preview.controller.js';
+import { TemplateWritingController } from './template/template-writing.controller.js';
 import { TemplateController } from './template/template.controller.js';
 import { WebhookController } from './webhook/webhook.controller.js';
 
@@ -39,6 +41,8 @@ export class ApiModule {
         FailureController,
         UnknownController,
         TemplateController,
+        TemplateWritingController,
+        PreviewController,
         WebhookController,
         HealthController,
       ],

@@ -5,11 +5,13 @@ import { NunjucksRenderer, seedTemplates } from '@earlybird/nunjucks';
 import { createLogger, Health, Metrics, systemClock } from '@earlybird/ops';
 import {
   aPolicy,
+  MemoryAuditLog,
   MemoryDesk,
   MemoryDispatchQueue,
   MemoryFailures,
   MemoryLog,
   memoryStores,
+  MemoryTemplates,
   MemorySettings,
   RecordingReporter,
 } from '@earlybird/testing';
@@ -17,7 +19,6 @@ import { SignJWT } from 'jose';
 import { type Role } from '../src/access/role.js';
 import { type ApiParts } from '../src/api-parts.js';
 import { createApp } from '../src/create-app.js';
-import { MemoryTemplateLibrary } from './memory-template-library.js';
 
 export const secret = randomBytes(32).toString('hex');
 export const webhookKey = randomBytes(16).toString('hex');
@@ -115,7 +116,9 @@ function fakesOf() {
   const log = new MemoryLog();
   const stores = memoryStores(log);
   const settings = new MemorySettings();
-  const templates = new MemoryTemplateLibrary(seedTemplates().map((seed) => ({ ...seed, createdAt: new Date(0) })));
+  const templates = new MemoryTemplates();
+  for (const seed of seedTemplates()) templates.put({ ...seed, createdAt: new Date(0) });
+  const audit = new MemoryAuditLog();
   const queue = new MemoryDispatchQueue(systemClock, 30_000);
   const reporter = new RecordingReporter();
   const received: Receipt[] = [];
@@ -132,6 +135,8 @@ function fakesOf() {
     settings,
     templates,
     renderer,
+    checker: renderer,
+    audit,
     queue,
     queueNames: {
       dispatch: (lane) => `dispatch ${lane}`,
@@ -151,5 +156,5 @@ function fakesOf() {
     metrics: new Metrics('api', { withNode: false }),
     log: createLogger({ app: 'api', level: 'silent' }),
   };
-  return { parts, log, stores, settings, templates, queue, reporter, received, health, mongodb, rabbitmq };
+  return { parts, log, stores, audit, settings, templates, queue, reporter, received, health, mongodb, rabbitmq };
 }

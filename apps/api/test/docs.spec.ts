@@ -31,7 +31,10 @@ const routes = [
   'POST /api/notifications/messages/{id}/resolve',
   'POST /api/notifications/resend/{id}',
   'POST /api/notifications/send-message',
+  'POST /api/notifications/templates/{type}/preview',
+  'POST /api/notifications/templates/{type}/rollback',
   'POST /api/notifications/webhooks/myoperator',
+  'PUT /api/notifications/templates/{type}',
 ];
 
 async function operations(): Promise<readonly (readonly [string, Operation])[]> {

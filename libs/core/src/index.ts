@@ -57,11 +57,13 @@ export {
 export { type ResendRequest, type ResendResult, resendNotification } from './flow/resend-notification.js';
 export { type ResolutionResult, type Verdict, resolveNotification } from './flow/resolve-notification.js';
 export { type FailureSelection, dismissFailures, restoreFailures } from './flow/settle-failures.js';
+export { type TemplatePublishing, type TemplateSaving, publishTemplate, saveTemplate } from './flow/save-template.js';
 export { sweep } from './flow/sweep.js';
 export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
 export { type Clock } from './kernel/clock.js';
 export { newId } from './kernel/id.js';
 export { type Happening, type Reporter, type Trail } from './kernel/reporter.js';
+export { type TemplateFault, checkTemplate } from './message/check-template.js';
 export { type Composition, composeMessage, missingVariables } from './message/compose-message.js';
 export { chooseLanguage } from './message/language.js';
 export {
@@ -83,6 +85,7 @@ export {
   type TemplateIssue,
   type TemplateVariable,
 } from './message/template-checker.js';
+export { sampleVariables } from './message/sample-variables.js';
 export { type TemplateDraft, type TemplateLibrary, type TemplateStore } from './message/template-store.js';
 export { type ProviderTemplate, type Template, fallbackLanguage } from './message/template.js';
 export { type Variables } from './message/variables.js';

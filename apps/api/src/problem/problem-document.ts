@@ -8,6 +8,12 @@ export class FieldIssueDocument {
 
   @ApiProperty({ example: 'must start with +: write it in international format with +, e.g. +919876543210' })
   readonly message!: string;
+
+  @ApiPropertyOptional({ example: 2, description: 'In the text of a template, from 1.' })
+  readonly line?: number;
+
+  @ApiPropertyOptional({ example: 7, description: 'In the text of a template, from 1.' })
+  readonly column?: number;
 }
 
 /** An error as RFC 9457 has it (`application/problem+json`). */

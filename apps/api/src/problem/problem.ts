@@ -5,6 +5,9 @@ export interface FieldIssue {
   /** As the client wrote it: `context.customer_name`, `limit`, `Idempotency-Key`. */
   readonly field: string;
   readonly message: string;
+  /** In the text of a template; both count from 1. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** A request that is answered with a problem document: thrown anywhere below a controller, written by the problem filter. */
