@@ -1,5 +1,6 @@
 import type { Renderer, Rendering, Template, TemplateCheck, TemplateChecker, Variables } from '@earlybird/core';
 import { LRUCache } from 'lru-cache';
+import { parameterTexts } from './render/parameter-texts.js';
 import { renderStatements } from './render/render-statements.js';
 import { RenderingStopped, WorkLimit } from './render/work-limit.js';
 import { parseTemplate } from './syntax/parse-template.js';
@@ -31,7 +32,10 @@ export class NunjucksRenderer implements Renderer, TemplateChecker {
       const scope = { variables, local: {}, language, limit: new WorkLimit(), missing };
       const text = renderStatements(parsed.statements, scope).trim();
       if (missing.size > 0) return { ok: false, reason: 'missing_variable', missing: [...missing] };
-      return text === '' ? { ok: false, reason: 'empty', missing: [] } : { ok: true, text };
+      if (text === '') return { ok: false, reason: 'empty', missing: [] };
+      const { providerTemplate } = template;
+      if (providerTemplate === undefined) return { ok: true, text };
+      return { ok: true, text, parameters: parameterTexts(providerTemplate.parameters, parsed.statements, scope) };
     } catch (error) {
       return { ok: false, reason: reasonOf(error), missing: [] };
     }

@@ -13,6 +13,14 @@ describe('composing a message', () => {
     });
   });
 
+  it('has the parameters of the provider’s template where there is one', () => {
+    const rendering: Rendering = { ok: true, text: 'text', parameters: ['John Doe', '₹2,500.00'] };
+    expect(composeMessage({ render: () => rendering }, template, variables)).toEqual({
+      ok: true,
+      message: { text: 'text', parameters: ['John Doe', '₹2,500.00'], template },
+    });
+  });
+
   it('names every missing variable, and does not ask the renderer', () => {
     const never = {
       render: (): Rendering => {

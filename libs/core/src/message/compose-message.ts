@@ -14,7 +14,9 @@ export function composeMessage(renderer: Renderer, template: Template, variables
   const missing = missingVariables(template.messageType, variables);
   if (missing.length > 0) return { ok: false, reason: 'missing_variable', missing };
   const rendering = renderer.render(template, variables);
-  return rendering.ok ? { ok: true, message: { text: rendering.text, template } } : rendering;
+  if (!rendering.ok) return rendering;
+  const { ok, ...told } = rendering;
+  return { ok, message: { ...told, template } };
 }
 
 /** The required variables of the type that are absent, null or blank. */

@@ -57,12 +57,12 @@ function callOf(shipment: Shipment, sender: string, headers: Readonly<Record<str
   };
 }
 
-function contentOf({ message, variables }: Shipment) {
+function contentOf({ message }: Shipment) {
   const { providerTemplate } = message.template;
   if (providerTemplate === undefined) {
     return { ok: true, data: { type: 'text', context: { body: message.text, preview_url: false } } } as const;
   }
-  const filled = templateParameters(providerTemplate.parameters, variables);
+  const filled = templateParameters(providerTemplate.parameters, message.parameters ?? []);
   if (!filled.ok) {
     const detail = `parameter ${filled.variable} of template ${providerTemplate.name} ${filled.problem}`;
     return { ok: false, reason: 'template_parameter_invalid', detail } as const;

@@ -64,8 +64,7 @@ describe('the chat contract', () => {
     const providerTemplate = { name: 'order_v1', language: 'en', parameters: ['customer_name', 'order_id'] };
     const template = aTemplate({ providerTemplate });
     const mapped = aShipment({
-      message: { text: 'text', template },
-      variables: { customer_name: 'Priya\nSharma', order_id: 'ORD-1' },
+      message: { text: 'text', template, parameters: ['Priya\nSharma', 'ORD-1'] },
     });
     expect(requestOf(chat, mapped).body).toMatchObject({
       data: {
@@ -77,8 +76,8 @@ describe('the chat contract', () => {
 
   it('refuses, without calling, a template that the variables cannot fill, and names the hole but not its value', () => {
     const providerTemplate = { name: 'order_v1', language: 'en', parameters: ['customer_name'] };
-    const message = { text: 'text', template: aTemplate({ providerTemplate }) };
-    expect(chat.call(aShipment({ message, variables: { customer_name: ' ' } }))).toEqual({
+    const message = { text: 'text', template: aTemplate({ providerTemplate }), parameters: [' '] };
+    expect(chat.call(aShipment({ message }))).toEqual({
       ok: false,
       reason: 'template_parameter_invalid',
       detail: 'parameter customer_name of template order_v1 is empty',

@@ -187,9 +187,10 @@ describe('MyOperator over the chat contract', () => {
       errorCode: '131047',
     });
     const providerTemplate = { name: 'order_v1', language: 'en', parameters: ['customer_name', 'total_amount'] };
-    const message = { text: 'unused', template: aTemplate({ providerTemplate }) };
+    const parameters = ['Priya Sharma', '₹2,500.00'];
+    const message = { text: 'unused', template: aTemplate({ providerTemplate }), parameters };
     expect(await sender.send(aShipment({ message }))).toMatchObject({ kind: 'accepted' });
-    expect(await provider.messages()).toContain('order_v1 · Priya Sharma · 2500');
+    expect(await provider.messages()).toContain('order_v1 · Priya Sharma · ₹2,500.00');
   });
 });
 

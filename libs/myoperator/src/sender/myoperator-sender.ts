@@ -28,5 +28,5 @@ export class MyOperatorSender implements MessageSender {
 /** What an answer may echo of the request. */
 function personalTexts({ phone, message, variables }: Shipment): readonly string[] {
   const values = Object.values(variables).filter((value): value is string => typeof value === 'string');
-  return [phone, phone.slice(1), message.text, ...values];
+  return [phone, phone.slice(1), message.text, ...(message.parameters ?? []), ...values];
 }

@@ -1,11 +1,10 @@
 import { cleanParameter, templateParameters } from './template-parameters.js';
 
 describe('the parameters of a provider template', () => {
-  it('are the named variables by position', () => {
-    const variables = { customer_name: 'Priya', total_amount: 2500, gift: false, other: 'unused' };
-    expect(templateParameters(['customer_name', 'total_amount', 'gift'], variables)).toEqual({
+  it('are the texts by position', () => {
+    expect(templateParameters(['customer_name', 'total_amount'], ['Priya', '₹2,500.00'])).toEqual({
       ok: true,
-      parameters: { '1': 'Priya', '2': '2500', '3': 'false' },
+      parameters: { '1': 'Priya', '2': '₹2,500.00' },
     });
   });
 
@@ -22,14 +21,7 @@ describe('the parameters of a provider template', () => {
     expect(cleanParameter(value)).toBe(clean);
   });
 
-  it.each([
-    [{ a: '' }, 'is empty'],
-    [{ a: ' \n\t' }, 'is empty'],
-    [{}, 'is empty'],
-    [{ a: null }, 'is empty'],
-    [{ a: [1] }, 'is no plain value'],
-    [{ a: { b: 1 } }, 'is no plain value'],
-  ])('%j cannot fill a hole: it %s', (variables, problem) => {
-    expect(templateParameters(['a'], variables)).toEqual({ ok: false, variable: 'a', problem });
+  it.each([[['x', '']], [['x', ' \n\t']], [['x']]])('%j cannot fill two holes: the second is empty', (texts) => {
+    expect(templateParameters(['a', 'b'], texts)).toEqual({ ok: false, variable: 'b', problem: 'is empty' });
   });
 });

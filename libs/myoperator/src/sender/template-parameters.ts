@@ -1,5 +1,3 @@
-import { type Variables } from '@earlybird/core';
-
 /** The parameters of a provider template by their positions from 1, or the first variable that cannot be one, and why. */
 export type TemplateParameters =
   | { readonly ok: true; readonly parameters: Readonly<Record<string, string>> }
@@ -10,15 +8,13 @@ const breaks = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const manySpaces = / {5,}/g;
 
 /**
- * Fills the holes of a provider template with the variables of the given names, in order. Values are cleaned; one that is
- * empty, or is no text, number or truth value, makes the message impossible to send by this template.
+ * Fills the holes of a provider template with the texts of its parameters, in order. They are cleaned and counted; one that is
+ * empty or that nobody gave makes the message impossible to send by this template.
  */
-export function templateParameters(names: readonly string[], variables: Variables): TemplateParameters {
+export function templateParameters(names: readonly string[], texts: readonly string[]): TemplateParameters {
   const parameters: Record<string, string> = {};
   for (const [index, variable] of names.entries()) {
-    const value = textOf(variables[variable]);
-    if (value === undefined) return { ok: false, variable, problem: 'is no plain value' };
-    const clean = cleanParameter(value);
+    const clean = cleanParameter(texts[index] ?? '');
     if (clean === '') return { ok: false, variable, problem: 'is empty' };
     parameters[String(index + 1)] = clean;
   }
@@ -28,11 +24,4 @@ export function templateParameters(names: readonly string[], variables: Variable
 /** A value as WhatsApp takes it: one line, without tabs, at most four spaces in a row. */
 export function cleanParameter(value: string): string {
   return value.replace(breaks, ' ').replace(manySpaces, '    ').trim();
-}
-
-function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : undefined;
 }

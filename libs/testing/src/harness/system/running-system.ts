@@ -40,6 +40,8 @@ export interface SystemSetup {
   readonly workerArguments?: readonly string[];
   /** Above what the pace sets, for every worker. */
   readonly workerEnv?: Readonly<Record<string, string>>;
+  /** Above what the pace sets, for the simulator. */
+  readonly simulatorEnv?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -67,7 +69,7 @@ export class RunningSystem {
     const { ports } = to;
     this.simulator = new SystemProcess('simulator', {
       app: 'myoperator-simulator',
-      env: simulatorEnvironment(to, pace, setup.api === true),
+      env: { ...simulatorEnvironment(to, pace, setup.api === true), ...setup.simulatorEnv },
       readyUrl: `http://127.0.0.1:${ports.simulatorAdmin}/health`,
     });
     this.workers = ports.workers.map(
