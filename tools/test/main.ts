@@ -60,15 +60,15 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
     commandStep(
       'format',
       ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
-      2 * MINUTE_MS,
+      6 * MINUTE_MS,
     ),
-    commandStep('types and build', ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'all'], 3 * MINUTE_MS),
+    commandStep('types and build', ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'all'], 8 * MINUTE_MS),
     commandStep(
       'types of tests',
       ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
-      3 * MINUTE_MS,
+      8 * MINUTE_MS,
     ),
-    commandStep('lint', ['node_modules/eslint/bin/eslint.js', '.'], 4 * MINUTE_MS),
+    commandStep('lint', ['node_modules/eslint/bin/eslint.js', '.'], 8 * MINUTE_MS),
     commandStep(
       'import rules',
       [
@@ -79,7 +79,7 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
         'libs',
         'tools',
       ],
-      2 * MINUTE_MS,
+      6 * MINUTE_MS,
     ),
     jestStep('unit tests', {
       project: 'unit',
@@ -87,7 +87,7 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
       after: [],
       env: () => withoutServers(process.env),
       workers: 1,
-      limitMs: 4 * MINUTE_MS,
+      limitMs: 10 * MINUTE_MS,
       onLine: () => undefined,
     }),
     jestStep('tests on real servers', {
@@ -97,7 +97,7 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
       after: ['format', 'types of tests', 'lint', 'import rules', 'unit tests'],
       env: () => withServers(process.env, servers()),
       workers,
-      limitMs: 8 * MINUTE_MS,
+      limitMs: 14 * MINUTE_MS,
       onLine: (line) => {
         if (/^(PASS|FAIL) /.test(line)) console.log(`    ${line}`);
       },
