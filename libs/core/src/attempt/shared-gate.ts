@@ -161,16 +161,18 @@ export class SharedGate implements ProviderGate {
   }
 
   private async read(): Promise<void> {
-    this.see((await this.parts.store.read()) ?? { value: { kind: 'closed' }, revision: 0 });
+    const { seen } = this;
+    const kept = await this.parts.store.read();
+    // A change made while the read was under way is newer than what was read.
+    if (this.seen === seen) this.see(kept ?? { value: { kind: 'closed' }, revision: 0 });
   }
 
   private see(kept: { readonly value: ProviderState; readonly revision: number }): void {
-    // A read that was under way while a change was made is older than the change.
-    if (kept.revision < this.seen.revision && kept.revision > 0) return;
+    this.seenAt = this.parts.clock.now().getTime();
+    if (kept.revision === this.seen.revision) return;
     const before = this.seen.value;
     this.seen = kept;
-    this.seenAt = this.parts.clock.now().getTime();
     if (before.kind !== 'closed' && kept.value.kind === 'closed') this.failures.clear();
-    if (kept.value !== before) for (const listener of this.listeners) listener(kept.value, before);
+    for (const listener of this.listeners) listener(kept.value, before);
   }
 }

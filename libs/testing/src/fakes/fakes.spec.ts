@@ -3,6 +3,7 @@ import { dispatchQueueContract } from '../contracts/dispatch-queue.contract.js';
 import { notificationHistoryContract } from '../contracts/notification-history.contract.js';
 import { notificationStoreContract } from '../contracts/notification-store.contract.js';
 import { parkedEventStoreContract } from '../contracts/parked-event-store.contract.js';
+import { providerStateStoreContract } from '../contracts/provider-state-store.contract.js';
 import { publisherBookContract } from '../contracts/publisher-book.contract.js';
 import { receiptStoreContract } from '../contracts/receipt-store.contract.js';
 import { rendererContract } from '../contracts/renderer.contract.js';
@@ -12,6 +13,7 @@ import { templateStoreContract } from '../contracts/template-store.contract.js';
 import { FakeClock } from './fake-clock.js';
 import { MemoryDispatchQueue } from './memory-dispatch-queue.js';
 import { MemoryParkedEvents } from './memory-parked-events.js';
+import { MemoryProviderState } from './memory-provider-state.js';
 import { MemoryPublisherBook } from './memory-publisher-book.js';
 import { MemorySettings } from './memory-settings.js';
 import { memoryStores } from './memory-stores.js';
@@ -33,6 +35,11 @@ templateStoreContract('the memory', async () => {
 templateLibraryContract('the memory', async () => ({ library: new MemoryTemplates(), close }));
 
 rendererContract('the plain renderer', plainRenderer);
+
+providerStateStoreContract('the memory', async () => {
+  const state = new MemoryProviderState();
+  return { one: state, other: state, close };
+});
 
 settingsStoreContract('the memory', async () => {
   const settings = new MemorySettings();

@@ -1,0 +1,135 @@
+import { sampleEvent } from '@earlybird/events';
+import { queues } from '@earlybird/rabbitmq';
+import {
+  eventually,
+  guardLeaks,
+  httpCall,
+  launchApp,
+  type RunningApp,
+  type JournalLine,
+  type RunningSystem,
+  type SystemProcess,
+  startSystem,
+} from '@earlybird/testing';
+
+/** Enough that most are in the queue while the provider is away. */
+const notifications = 200;
+const ratePerSecond = 40;
+/** What may leave at once beside the rate: a tenth of it, or one a worker (two here). */
+const burst = ratePerSecond / 10;
+
+describe('a provider that refuses connections and then the account', () => {
+  let system: RunningSystem;
+  const lives: RunningApp[] = [];
+  beforeAll(async () => {
+    system = await startSystem({
+      workers: 2,
+      workerEnv: {
+        MYOPERATOR_RATE_PER_SECOND: String(ratePerSecond),
+        MYOPERATOR_PROBE_MIN_MS: '500',
+        MYOPERATOR_PROBE_MAX_MS: '1000',
+      },
+      pace: { deferDelayMs: 500 },
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all(lives.map((life) => life.kill()));
+    await system.stop();
+  });
+
+  it('costs waiting only: no attempt, nobody set aside, and everything is sent at the set rate afterwards', async () => {
+    await fault({ fault: 'outage' });
+    await Promise.all(Array.from({ length: notifications }, (_, index) => publish(`waiting-${index}`, index)));
+    await halted(...system.workers);
+    const reasons = (await readiness(worker(0))).filter((reason) => reason.includes('MyOperator'));
+    expect(reasons.join()).toMatch(/halted since .*: connection_refused; next probe /);
+
+    await fault({ fault: 'account' });
+    await eventually(() => probes().some((line) => line['reason'] !== 'connection_refused'), {
+      message: 'a probe meets the closed account',
+    });
+    // In the middle of it one worker dies and another life begins.
+    await worker(1).kill();
+    const before = (await journal()).length;
+    const reborn = await launchApp(worker(1).settings);
+    lives.push(reborn);
+    await eventually(() => reborn.log('provider_halted').length > 0, {
+      message: 'the restarted worker finds the halt',
+      withinMs: 30_000,
+    });
+    const probesBefore = probes().length;
+    await eventually(() => probes().length >= probesBefore + 3, { message: 'the account is probed again and again' });
+    const sentMeanwhile = (await journal()).slice(before).filter(({ kind }) => kind === 'arrival');
+    expect(sentMeanwhile.filter(({ notificationId }) => notificationId !== undefined)).toEqual([]);
+
+    await fault();
+    const all = await eventually(
+      async () => {
+        const kept = await system.record.notifications();
+        return kept.length === notifications && kept.every(({ status }) => status === 'sent') && kept;
+      },
+      { message: 'everything is sent', withinMs: 60_000 },
+    );
+    for (const { attempts } of all)
+      expect(attempts.filter(({ counted }) => counted)).toMatchObject([{ outcome: 'accepted' }]);
+    expect(await system.broker.depth(queues.dispatchDead)).toBe(0);
+    const deliveries = (await journal()).filter(({ kind }) => kind === 'delivery');
+    expect(new Set(deliveries.map(({ notificationId }) => notificationId)).size).toBe(notifications);
+    expect(deliveries).toHaveLength(notifications);
+    expect(mostInASecond(deliveries)).toBeLessThanOrEqual(ratePerSecond + burst);
+    for (const each of system.workers)
+      await eventually(async () => (await readiness(each)).length === 0, { message: `${each.name} is ready` });
+    expect(worker(0).log('provider_halted')).toHaveLength(1);
+    expect(worker(0).log('provider_recovered')).toHaveLength(1);
+  }, 150_000);
+
+  function worker(index: number): SystemProcess {
+    const found = system.workers[index];
+    if (found === undefined) throw new Error(`there is no worker ${index}`);
+    return found;
+  }
+
+  function probes() {
+    return [...system.workers, ...lives].flatMap((each) => each.log('provider_probed'));
+  }
+
+  function journal(): Promise<readonly JournalLine[]> {
+    return system.journal();
+  }
+
+  async function fault(rule?: object): Promise<void> {
+    const { status } =
+      rule === undefined
+        ? await system.callSimulator('DELETE', '/faults')
+        : await system.callSimulator('PUT', '/faults', rule);
+    expect(status).toBe(200);
+  }
+
+  async function halted(...workers: readonly SystemProcess[]): Promise<void> {
+    for (const each of workers)
+      await eventually(() => each.log('provider_halted').length > 0, {
+        message: `${each.name} is halted`,
+        withinMs: 20_000,
+      });
+  }
+
+  function publish(id: string, index: number): Promise<void> {
+    const phone = `+9198765${String(40_000 + index)}`;
+    return system.publishers.publish(sampleEvent('order.created', { id, time: new Date(), customer: { phone } }));
+  }
+});
+
+/** Why a worker is not ready; empty when it is. */
+async function readiness({ settings }: SystemProcess): Promise<readonly string[]> {
+  const { body } = await httpCall('GET', settings.readyUrl);
+  const { checks } = body as { readonly checks: readonly { readonly ok: boolean; readonly reason?: string }[] };
+  return checks.filter(({ ok }) => !ok).map(({ reason = '' }) => reason);
+}
+
+/** The most lines that lie within any second. */
+function mostInASecond(lines: readonly JournalLine[]): number {
+  const times = lines.map(({ at }) => Date.parse(at)).sort((left, right) => left - right);
+  return Math.max(...times.map((start, index) => times.slice(index).filter((time) => time < start + 1_000).length));
+}
+
+guardLeaks();

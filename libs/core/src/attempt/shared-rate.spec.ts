@@ -1,0 +1,163 @@
+import { FakeClock, MemoryValue } from '@earlybird/testing';
+import type { Lane } from '../notification/lane.js';
+import type { RateBook } from './rate-book.js';
+import type { SendPermit } from './send-permit.js';
+import { SharedRate } from './shared-rate.js';
+
+/** Some workers that share the rate of one number. */
+function workers(count: number, ratePerSecond: number) {
+  const clock = new FakeClock();
+  const store = new MemoryValue<RateBook>();
+  const shares: number[] = [];
+  const recipientRate = { burst: 10, refillMs: 6_000 };
+  const onShare = (share: number) => shares.push(share);
+  const rates = Array.from(
+    { length: count },
+    (_, index) => new SharedRate({ store, clock, worker: `worker-${index}`, ratePerSecond, recipientRate, onShare }),
+  );
+  const [rate, other] = rates as [SharedRate, SharedRate];
+  const leftAt: { readonly at: number; readonly lane: Lane; readonly permit: SendPermit['kind'] }[] = [];
+  let phones = 0;
+  /** Asks for `count` messages at once, each for a customer of its own; what comes of them is in `leftAt`. */
+  const ask = (by: SharedRate, messages: number, lane: Lane = 'normal') => {
+    for (let index = 0; index < messages; index += 1)
+      void by
+        .acquire(`phone ${(phones += 1)}`, lane)
+        .then(({ kind: permit }) => leftAt.push({ at: clock.now().getTime(), lane, permit }));
+  };
+  const granted = (lane?: Lane) =>
+    leftAt.filter((entry) => entry.permit === 'granted' && (lane === undefined || entry.lane === lane));
+  return { clock, store, shares, rates, rate, other, ask, granted, leftAt };
+}
+
+function mostInASecond(moments: readonly { readonly at: number }[]): number {
+  return Math.max(
+    ...moments.map(({ at: start }) => moments.filter(({ at }) => at >= start && at < start + 1_000).length),
+  );
+}
+
+describe('the rate of a number', () => {
+  it('is kept by two workers together in every second, and used', async () => {
+    const { clock, rates, ask, granted } = workers(2, 20);
+    for (let step = 0; step < 40; step += 1) {
+      for (const each of rates) ask(each, 5);
+      await clock.advance(250);
+    }
+    expect(mostInASecond(granted())).toBeLessThanOrEqual(22);
+    expect(granted().length).toBeGreaterThanOrEqual(180);
+  });
+
+  it('is the whole rate for the one worker that has something to send', async () => {
+    const { clock, rate, other, ask, granted } = workers(2, 20);
+    ask(other, 1);
+    await clock.advance(3_000);
+    for (let step = 0; step < 20; step += 1) {
+      ask(rate, 10);
+      await clock.advance(250);
+    }
+    expect(granted().length).toBeGreaterThanOrEqual(90);
+    expect(mostInASecond(granted())).toBeLessThanOrEqual(22);
+  });
+
+  it('costs one look at the store in a second, and none while nothing is sent', async () => {
+    const { clock, rate, store, ask, granted } = workers(1, 1_000);
+    for (let step = 0; step < 100; step += 1) {
+      ask(rate, 5);
+      await clock.advance(20);
+    }
+    expect(granted()).toHaveLength(500);
+    // Two seconds that begun, and the next: a read and a write each.
+    expect(store.calls).toBeLessThanOrEqual(6);
+    const calls = store.calls;
+    await clock.advance(3_600_000);
+    expect(store.calls).toBe(calls);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('lets nobody wait longer than two seconds in hand', async () => {
+    const { clock, rate, ask, leftAt } = workers(1, 1);
+    const start = clock.now().getTime();
+    ask(rate, 10);
+    await clock.advance(2_000);
+    expect(leftAt).toHaveLength(10);
+    expect(leftAt.every(({ at }) => at - start <= 2_000)).toBe(true);
+    expect(leftAt.filter(({ permit }) => permit === 'wait').length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('leaves confirmations their way past a campaign: four fifths for it, and the next turn for them', async () => {
+    const { clock, rate, ask, granted } = workers(1, 20);
+    for (let step = 0; step < 40; step += 1) {
+      ask(rate, 20, 'bulk');
+      if (step % 4 === 0) ask(rate, 2, 'normal');
+      await clock.advance(250);
+    }
+    expect(granted('normal')).toHaveLength(20);
+    expect(mostInASecond(granted('bulk'))).toBeLessThanOrEqual(18);
+    expect(mostInASecond(granted())).toBeLessThanOrEqual(22);
+  });
+
+  it('rests, for all workers, while the provider asks for it', async () => {
+    const { clock, rate, other, ask, granted } = workers(2, 20);
+    ask(rate, 1);
+    ask(other, 1);
+    await clock.advance(1_000);
+    const before = granted().length;
+    await rate.heed({ kind: 'throttled', scope: 'sender', reason: 'rate', retryAfterMs: 3_000 });
+    const restUntil = clock.now().getTime() + 3_000;
+    // The other worker learns it with its next share.
+    await clock.advance(1_000);
+    for (let step = 0; step < 40; step += 1) {
+      ask(rate, 1);
+      ask(other, 1);
+      await clock.advance(100);
+    }
+    const after = granted().slice(before);
+    expect(after.length).toBeGreaterThan(0);
+    expect(Math.min(...after.map(({ at }) => at))).toBeGreaterThanOrEqual(restUntil);
+  });
+
+  it('does not rest for one customer, or for any other outcome', async () => {
+    const { rate, store } = workers(1, 20);
+    await rate.heed({ kind: 'throttled', scope: 'recipient', reason: 'pair_rate', retryAfterMs: 6_000 });
+    await rate.heed({ kind: 'accepted', providerMessageId: 'wamid' });
+    expect(store.calls).toBe(0);
+  });
+
+  it('tells its share', async () => {
+    const { clock, rate, ask, shares } = workers(1, 20);
+    ask(rate, 1);
+    await clock.advance(1);
+    expect(shares).toEqual([20]);
+  });
+
+  it('hands a lost database on to everyone who waits, and begins again', async () => {
+    const { clock, rate, store, granted, ask } = workers(1, 20);
+    const lost = new Error('away');
+    const read = store.read.bind(store);
+    store.read = () => Promise.reject(lost);
+    const waiting = [rate.acquire('a', 'normal'), rate.acquire('b', 'bulk')];
+    await expect(Promise.all(waiting)).rejects.toBe(lost);
+    await Promise.allSettled(waiting);
+    store.read = read;
+    ask(rate, 1);
+    await clock.advance(10);
+    expect(granted()).toHaveLength(1);
+  });
+});
+
+describe('the rate of a customer', () => {
+  it('sends who has had ten away with the time to wait, and holds up nobody else', async () => {
+    const { clock, rate } = workers(1, 1_000);
+    const asked = Promise.all(Array.from({ length: 12 }, () => rate.acquire('same', 'normal')));
+    await clock.advance(50);
+    const first = await asked;
+    expect(first.filter(({ kind }) => kind === 'granted')).toHaveLength(10);
+    expect(first.at(-1)).toEqual({ kind: 'wait', waitMs: 6_000, reason: 'recipient_rate' });
+    await clock.advance(1);
+    expect(await rate.acquire('another', 'normal')).toEqual({ kind: 'granted' });
+    await clock.advance(4_449);
+    const soon = rate.acquire('same', 'normal');
+    await clock.advance(1_600);
+    expect(await soon).toEqual({ kind: 'granted' });
+  });
+});

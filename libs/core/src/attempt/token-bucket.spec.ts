@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import type { Lane } from '../notification/lane.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** Takes as often as it can at every millisecond; answers with the moments. */
+function takenWithin(bucket: TokenBucket, lane: Lane, fromMs: number, toMs: number): readonly number[] {
+  const moments: number[] = [];
+  for (let now = fromMs; now < toMs; now += 1) while (bucket.take(lane, now)) moments.push(now);
+  return moments;
+}
+
+function bucketOf(share: number): TokenBucket {
+  const bucket = new TokenBucket();
+  bucket.setShare(share, 0);
+  return bucket;
+}
+
+describe('the token bucket', () => {
+  it('spreads a share evenly over its second', () => {
+    const moments = takenWithin(bucketOf(10), 'normal', 0, 1_000);
+    expect(moments).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900]);
+  });
+
+  it('lets a tenth of a second go at once after a quiet moment, and no more', () => {
+    const bucket = bucketOf(100);
+    expect(takenWithin(bucket, 'normal', 5_000, 5_001)).toHaveLength(10);
+    expect(takenWithin(bucket, 'normal', 60_000, 60_001)).toHaveLength(10);
+  });
+
+  it('gives the bulk lane four fifths', () => {
+    expect(takenWithin(bucketOf(10), 'bulk', 0, 10_000)).toHaveLength(80);
+  });
+
+  it('leaves the normal lane its fifth while the bulk lane takes all it can', () => {
+    const bucket = bucketOf(10);
+    let normal = 0;
+    for (let now = 0; now < 10_000; now += 1) {
+      while (bucket.take('bulk', now));
+      if (bucket.take('normal', now)) normal += 1;
+    }
+    expect(normal).toBeGreaterThanOrEqual(19);
+  });
+
+  it('has nothing without a share, and says so', () => {
+    const bucket = bucketOf(10);
+    bucket.setShare(0, 500);
+    expect(takenWithin(bucket, 'normal', 500, 5_000)).toEqual([]);
+    expect(bucket.msUntil('normal')).toBe(Infinity);
+  });
+
+  it('says how long the next token takes', () => {
+    const bucket = bucketOf(10);
+    bucket.take('bulk', 0);
+    expect(bucket.msUntil('normal')).toBeCloseTo(100);
+    expect(bucket.msUntil('bulk')).toBeCloseTo(125);
+  });
+
+  it('never lets more than the share and its burst go within any second, whatever the share was before', () => {
+    const shares = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(shares, (perSecond) => {
+        const bucket = new TokenBucket();
+        const moments = perSecond.flatMap((share, second) => {
+          bucket.setShare(share, second * 1_000);
+          return takenWithin(bucket, 'normal', second * 1_000, (second + 1) * 1_000);
+        });
+        const most = Math.max(...perSecond);
+        for (const start of moments) {
+          const within = moments.filter((at) => at >= start && at < start + 1_000).length;
+          expect(within).toBeLessThanOrEqual(most + Math.max(1, most / 10));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
