@@ -1,7 +1,8 @@
 import { connect } from 'amqplib';
 import { MongoClient } from 'mongodb';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect as connectTcp, createServer as createTcpServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
@@ -68,6 +69,27 @@ describe('a road', () => {
     road.cut();
     await road.open();
     expect(await answersWith200(url)).toBe(true);
+    await road.close();
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('a road that is opened while it is open', () => {
+  it('still carries everything once', async () => {
+    const server = createTcpServer((socket) => {
+      socket.on('data', (bytes) => (bytes.toString() === 'first' ? socket.write(bytes) : socket.end(bytes)));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const road = await Road.to(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const socket = connectTcp(Number(new URL(road.url).port), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (bytes) => (heard += bytes.toString()));
+    socket.write('first');
+    await eventually(() => heard === 'first', { message: 'the road is in use' });
+    await road.open();
+    socket.write(' last');
+    await once(socket, 'end');
+    expect(heard).toBe('first last');
     await road.close();
     await new Promise((resolve) => server.close(resolve));
   });

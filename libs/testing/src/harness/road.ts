@@ -29,8 +29,9 @@ export class Road {
 
   /** Lets connections through, on the same port as before, and what was stalled too. */
   async open(): Promise<void> {
+    // A second pipe would carry everything twice.
+    if (this.stalled) for (const { near, far } of this.pairs) far.pipe(near);
     this.stalled = false;
-    for (const { near, far } of this.pairs) far.pipe(near);
     if (this.server !== undefined) return;
     const server = createServer((near) => this.join(near));
     await new Promise<void>((resolve, reject) => {
