@@ -1,7 +1,7 @@
 import { type GracefulStop, type Log, NestLogger, type StorefrontConfig, systemClock, waitFor } from '@earlybird/ops';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { MongoClient, MongoServerError } from 'mongodb';
+import { type Db, MongoClient, MongoServerError } from 'mongodb';
 import { CustomerBook } from './customer/customer-book.js';
 import { StorefrontHealth } from './health/storefront-health.js';
 import { FieldsPipe } from './http/fields.pipe.js';
@@ -38,7 +38,7 @@ export async function startStorefront(
   });
   stop.onStop('database', () => client.close());
   const db = client.db(config.mongodb.database);
-  await waitFor('MongoDB', () => db.command({ ping: 1 }), {
+  await waitFor('MongoDB', () => reach(client, db), {
     log,
     clock: systemClock,
     address: client.options.hosts.join(','),
@@ -55,6 +55,12 @@ export async function startStorefront(
   const address = await app.getUrl();
   log.event('listening', { context: 'storefront', address });
   return address;
+}
+
+/** A client whose first connection failed stays closed until it is told to connect again. */
+async function reach(client: MongoClient, db: Db): Promise<void> {
+  await client.connect();
+  await db.command({ ping: 1 });
 }
 
 async function createApp(parts: StorefrontParts, log: Log): Promise<NestExpressApplication> {
