@@ -53,7 +53,7 @@ function installDependencies() {
   console.log(existsSync('node_modules') ? 'Dependencies are older than the lock file: npm ci' : 'Installing: npm ci');
   const began = Date.now();
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });

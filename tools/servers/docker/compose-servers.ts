@@ -9,7 +9,6 @@ import { type ServerControl, type Servers, type ServerUrls } from '../servers.js
 
 const stateSchema = z.object({
   rabbitmqPassword: z.string(),
-  mongoPassword: z.string(),
   ports: z.object({ amqp: z.number(), management: z.number(), mongo: z.number() }),
 });
 
@@ -18,7 +17,7 @@ type ComposeState = z.infer<typeof stateSchema>;
 /** The ports that everybody knows, when they are free. */
 const WELL_KNOWN_PORTS: ComposeState['ports'] = { amqp: 5672, management: 15672, mongo: 27017 };
 
-/** The account in both servers, also named in compose.servers.yml. */
+/** The broker's administrator, also named in compose.servers.yml. */
 const ADMIN = 'earlybird';
 
 /**
@@ -61,11 +60,11 @@ export async function composeUrls(instance: Instance): Promise<ServerUrls | unde
   return state !== undefined && (await isUp(instance)) ? urlsOf(state) : undefined;
 }
 
-function urlsOf({ ports, rabbitmqPassword, mongoPassword }: ComposeState): ServerUrls {
+function urlsOf({ ports, rabbitmqPassword }: ComposeState): ServerUrls {
   return {
     rabbitmqUrl: `amqp://${ADMIN}:${rabbitmqPassword}@127.0.0.1:${ports.amqp}`,
     rabbitmqManagementUrl: `http://${ADMIN}:${rabbitmqPassword}@127.0.0.1:${ports.management}`,
-    mongoUrl: `mongodb://${ADMIN}:${mongoPassword}@127.0.0.1:${ports.mongo}/earlybird?authSource=admin`,
+    mongoUrl: `mongodb://127.0.0.1:${ports.mongo}/earlybird`,
   };
 }
 
@@ -83,7 +82,6 @@ async function prepare(instance: Instance, running: boolean, progress: Progress)
   const ports = { amqp: await choose('amqp'), management: await choose('management'), mongo: await choose('mongo') };
   const state: ComposeState = {
     rabbitmqPassword: stored?.rabbitmqPassword ?? newSecret(),
-    mongoPassword: stored?.mongoPassword ?? newSecret(),
     ports,
   };
   await mkdir(instance.folder, { recursive: true });
@@ -110,7 +108,7 @@ function controlOf(service: string, instance: Instance, state: ComposeState): Se
 
 function compose(
   instance: Instance,
-  { rabbitmqPassword, mongoPassword, ports }: ComposeState,
+  { rabbitmqPassword, ports }: ComposeState,
   args: readonly string[],
   onLine?: (line: string) => void,
 ): Promise<string> {
@@ -126,7 +124,6 @@ function compose(
         RABBITMQ_MANAGEMENT_PORT: String(ports.management),
         EARLYBIRD_MONGO_PORT: String(ports.mongo),
         EARLYBIRD_RABBITMQ_PASSWORD: rabbitmqPassword,
-        EARLYBIRD_MONGO_PASSWORD: mongoPassword,
       },
       ...(onLine && { onLine }),
     },
