@@ -3,7 +3,7 @@ import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, type GetMe
 /** A plain connection of the test's own, to look at queues and to put things into them past our code. */
 export class TestBroker {
   private constructor(
-    private readonly connection: ChannelModel,
+    readonly connection: ChannelModel,
     readonly channel: ConfirmChannel,
   ) {}
 

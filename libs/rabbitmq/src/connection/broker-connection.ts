@@ -120,11 +120,16 @@ export class BrokerConnection {
     }
   }
 
-  /** Repeats `prepare` on the open connection, once for all who ask meanwhile: something that it declared has gone. */
+  /**
+   * Repeats `prepare` on the open connection, once for all who ask meanwhile: something that it declared has gone. Tells the
+   * observer what is wrong; never rejects.
+   */
   prepareAgain(): Promise<void> {
     const { current } = this;
     if (current === undefined) return Promise.resolve();
-    this.#preparing ??= this.#prepare(current).finally(() => (this.#preparing = undefined));
+    this.#preparing ??= this.#prepare(current)
+      .catch((cause: unknown) => this.#teller.topologyWrong(reasonOf(cause)))
+      .finally(() => (this.#preparing = undefined));
     return this.#preparing;
   }
 

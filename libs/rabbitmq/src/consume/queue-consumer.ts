@@ -86,6 +86,8 @@ export class QueueConsumer {
       delivered: (message, channel) => this.#admission.admit(message, channel),
       converged: (attachedAgain) =>
         teller.tell({ isConsuming: this.#subscription.isConsuming, paused: this.#pauses.first, attachedAgain }),
+      failing: (detail) =>
+        teller.tell({ isConsuming: false, paused: { reason: 'no_consumer', detail }, attachedAgain: undefined }),
     });
   }
 
@@ -121,9 +123,9 @@ export class QueueConsumer {
       return { ok: false, reason: paused.detail === undefined ? paused.reason : `${paused.reason}: ${paused.detail}` };
     if (!connection.verdict.ok) return connection.verdict;
     if (publisher.state !== 'connected') return { ok: false, reason: `publishing is ${publisher.state}` };
-    return this.#subscription.isConsuming || this.#admission.isEmptying
-      ? { ok: true }
-      : { ok: false, reason: `${queue} has no consumer yet` };
+    const { isConsuming, trouble } = this.#subscription;
+    if (isConsuming || this.#admission.isEmptying) return { ok: true };
+    return { ok: false, reason: `${queue} has no consumer: ${trouble ?? 'not yet'}` };
   }
 
   /** When the broker has last answered on every consuming channel; milliseconds since the epoch, 0 before the start. */

@@ -16,10 +16,15 @@ export interface SubscriptionOptions {
   readonly delivered: (message: ConsumeMessage, channel: ConsumingChannel) => void;
   /** Channels are as wanted; `attachedAgain` tells why a lost one had to be replaced. */
   readonly converged: (attachedAgain: string | undefined) => void;
+  /** Channels could not be had as they are wanted, several times over; tries go on. */
+  readonly failing: (reason: string) => void;
 }
 
 /** Between two tries to get channels as they are wanted: soon, for the broker may be back just now, but never a tight loop. */
 const retry = { firstMs: 50, longestMs: 2_000 } as const;
+
+/** A broker that is just back refuses once or twice; what lasts longer must be told. */
+const triesBeforeTelling = 5;
 
 /** NOT_FOUND: somebody deleted the queue. */
 const notFound = 404;
@@ -34,6 +39,7 @@ export class Subscription {
   readonly #stop = new AbortController();
   #attachedBefore = false;
   #lostBecause: string | undefined;
+  #trouble: string | undefined;
   #dirty = false;
   #converging: Promise<void> | undefined;
 
@@ -44,6 +50,11 @@ export class Subscription {
   /** The channels that are open now. */
   get channels(): readonly ConsumingChannel[] {
     return this.#slots.filter((slot): slot is ConsumingChannel => slot !== undefined && !slot.isGone);
+  }
+
+  /** Why the channels could not be had as they are wanted, the last time it was tried. */
+  get trouble(): string | undefined {
+    return this.#trouble;
   }
 
   /** True when every channel that should consume does, and at least one should. */
@@ -80,9 +91,12 @@ export class Subscription {
       try {
         await this.#compare();
         tries = -1;
+        this.#trouble = undefined;
       } catch (cause) {
         this.#lostBecause ??= reasonOf(cause);
+        this.#trouble = reasonOf(cause);
         this.#dirty = true;
+        if (tries === triesBeforeTelling) this.options.failing(this.#trouble);
         await this.#mend(cause);
         await pause(waitBefore(tries, retry), this.#stop.signal);
       }
@@ -135,8 +149,7 @@ export class Subscription {
   /** A deleted queue is declared again; a broker that does not answer gets a new connection. */
   async #mend(cause: unknown): Promise<void> {
     const { connection } = this.options;
-    if (cause instanceof Error && 'code' in cause && cause.code === notFound)
-      await connection.prepareAgain().catch(() => undefined);
+    if (cause instanceof Error && 'code' in cause && cause.code === notFound) await connection.prepareAgain();
     else if (cause instanceof NoAnswerError) connection.restart(cause);
   }
 }
