@@ -27,6 +27,7 @@ export function adapters(
   | 'desk'
   | 'failures'
   | 'settings'
+  | 'settingsDesk'
   | 'templates'
   | 'renderer'
   | 'checker'
@@ -40,13 +41,14 @@ export function adapters(
   const { publisher } = broker;
   const renderer = new NunjucksRenderer();
   const { deferDelayMs } = config.retry;
-  const { notifications, history, desk, failures, audit, settings, templates } = stores;
+  const { notifications, history, desk, failures, audit, settings, settingsDesk, templates } = stores;
   return {
     notifications,
     history,
     desk,
     failures,
     settings,
+    settingsDesk,
     templates,
     renderer,
     checker: renderer,

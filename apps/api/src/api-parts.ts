@@ -11,6 +11,7 @@ import {
   type Receipt,
   type Renderer,
   type Reporter,
+  type SettingsDesk,
   type SettingsStore,
   type TemplateChecker,
   type TemplateLibrary,
@@ -33,6 +34,7 @@ export interface ApiParts {
   readonly desk: NotificationDesk;
   readonly failures: FailureLog;
   readonly settings: SettingsStore;
+  readonly settingsDesk: SettingsDesk;
   readonly templates: TemplateLibrary;
   readonly renderer: Renderer;
   readonly checker: TemplateChecker;

@@ -14,6 +14,7 @@ import { MessageController } from './message/message.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ResendController } from './resend/resend.controller.js';
 import { SendMessageController } from './sending/send-message.controller.js';
+import { SettingsController } from './settings/settings.controller.js';
 import { PreviewController } from './template/preview.controller.js';
 import { TemplateWritingController } from './template/template-writing.controller.js';
 import { TemplateController } from './template/template.controller.js';
@@ -43,6 +44,7 @@ export class ApiModule {
         TemplateController,
         TemplateWritingController,
         PreviewController,
+        SettingsController,
         WebhookController,
         HealthController,
       ],

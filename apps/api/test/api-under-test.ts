@@ -13,6 +13,7 @@ import {
   memoryStores,
   MemoryTemplates,
   MemorySettings,
+  MemorySettingsDesk,
   RecordingReporter,
 } from '@earlybird/testing';
 import { SignJWT } from 'jose';
@@ -133,6 +134,7 @@ function fakesOf() {
     desk: new MemoryDesk(log),
     failures: new MemoryFailures(log),
     settings,
+    settingsDesk: new MemorySettingsDesk(settings),
     templates,
     renderer,
     checker: renderer,

@@ -22,6 +22,8 @@ const routes = [
   'GET /api/notifications/history/{phone}',
   'GET /api/notifications/messages/{id}',
   'GET /api/notifications/messages/{id}/trace',
+  'GET /api/notifications/settings/by-phone/{phone}',
+  'GET /api/notifications/settings/{user_id}',
   'GET /api/notifications/templates',
   'GET /api/notifications/templates/{type}',
   'GET /api/notifications/unknown',
@@ -34,6 +36,8 @@ const routes = [
   'POST /api/notifications/templates/{type}/preview',
   'POST /api/notifications/templates/{type}/rollback',
   'POST /api/notifications/webhooks/myoperator',
+  'PUT /api/notifications/settings/by-phone/{phone}',
+  'PUT /api/notifications/settings/{user_id}',
   'PUT /api/notifications/templates/{type}',
 ];
 

@@ -58,6 +58,7 @@ export { type ResendRequest, type ResendResult, resendNotification } from './flo
 export { type ResolutionResult, type Verdict, resolveNotification } from './flow/resolve-notification.js';
 export { type FailureSelection, dismissFailures, restoreFailures } from './flow/settle-failures.js';
 export { type TemplatePublishing, type TemplateSaving, publishTemplate, saveTemplate } from './flow/save-template.js';
+export { type NumberChange, type PersonWish, saveNumberSettings, savePersonSettings } from './flow/save-settings.js';
 export { sweep } from './flow/sweep.js';
 export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
 export { type Clock } from './kernel/clock.js';
@@ -134,6 +135,7 @@ export { type ParsedPhone, maskPhone, parsePhone } from './recipient/phone-numbe
 export { phoneParts } from './recipient/phone-parts.js';
 export { type DailyWindow, complement, firstInstantOutside, isTimeZone, isWithin } from './recipient/quiet-hours.js';
 export { type Recipient } from './recipient/recipient.js';
+export { type NumberWish, type SettingsDesk } from './recipient/settings-desk.js';
 export { type SettingsStore } from './recipient/settings-store.js';
 export {
   type NumberSettings,

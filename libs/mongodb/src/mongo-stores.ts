@@ -9,6 +9,7 @@ import { MongoNotificationDesk } from './notification/notification-desk.store.js
 import { MongoNotificationHistory } from './notification/notification-history.store.js';
 import { MongoNotificationStore } from './notification/notification.store.js';
 import { MongoReceiptStore } from './receipt/receipt.store.js';
+import { MongoSettingsDesk } from './recipient/settings-desk.store.js';
 import { MongoSettingsStore } from './recipient/settings.store.js';
 
 /** Every port of core that MongoDB serves. */
@@ -21,6 +22,7 @@ export interface MongoStores {
   readonly receipts: MongoReceiptStore;
   readonly templates: MongoTemplateStore;
   readonly settings: MongoSettingsStore;
+  readonly settingsDesk: MongoSettingsDesk;
   readonly parkedEvents: MongoParkedEventStore;
   readonly publisherBook: MongoPublisherBook;
   /** Writes what is still in memory. Before the connection is closed. */
@@ -49,6 +51,7 @@ export function mongoStores(
     receipts: new MongoReceiptStore(connection),
     templates: new MongoTemplateStore(connection, clock),
     settings: new MongoSettingsStore(connection, clock),
+    settingsDesk: new MongoSettingsDesk(connection),
     parkedEvents: new MongoParkedEventStore(connection, { retentionDays }),
     publisherBook,
     close: () => publisherBook.close(),

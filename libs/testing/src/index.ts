@@ -26,6 +26,7 @@ export {
 export { type PublisherBookUnderTest, publisherBookContract } from './contracts/publisher-book.contract.js';
 export { receiptStoreContract } from './contracts/receipt-store.contract.js';
 export { rendererContract } from './contracts/renderer.contract.js';
+export { type SettingsDeskUnderTest, settingsDeskContract } from './contracts/settings-desk.contract.js';
 export { type SettingsStoreUnderTest, settingsStoreContract } from './contracts/settings-store.contract.js';
 export { type MakeStores, type StoresUnderTest } from './contracts/stores-under-test.js';
 export { type TemplateLibraryUnderTest, templateLibraryContract } from './contracts/template-library.contract.js';
@@ -42,6 +43,7 @@ export { MemoryParkedEvents } from './fakes/memory-parked-events.js';
 export { MemoryProviderState, MemoryValue } from './fakes/memory-provider-state.js';
 export { MemoryPublisherBook, type PublisherCount } from './fakes/memory-publisher-book.js';
 export { MemorySettings } from './fakes/memory-settings.js';
+export { MemorySettingsDesk } from './fakes/memory-settings-desk.js';
 export { memoryStores } from './fakes/memory-stores.js';
 export { openGate, unlimited } from './fakes/open-gate.js';
 export { MemoryTemplates } from './fakes/memory-templates.js';

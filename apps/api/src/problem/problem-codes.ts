@@ -19,6 +19,7 @@ export const problemCodes = {
   route_not_found: { status: 404, title: 'There is nothing at this address.' },
   message_not_found: { status: 404, title: 'There is no such message.' },
   template_not_found: { status: 404, title: 'There is no such template.' },
+  settings_not_found: { status: 404, title: 'Nothing is on record.' },
   idempotency_conflict: { status: 409, title: 'The Idempotency-Key was used for another request.' },
   not_cancellable: { status: 409, title: 'Only what is scheduled, queued or retrying can be cancelled.' },
   not_in_doubt: { status: 409, title: 'Only an unknown message can be resolved.' },

@@ -11,6 +11,11 @@ export class MemorySettings implements SettingsStore {
     this.persons.set(person.userId, person);
   }
 
+  /** What an admin would save of a number. */
+  putNumber(number: NumberSettings): void {
+    this.numbers.set(number.phone, number);
+  }
+
   async find({ userId, phone }: Recipient): Promise<RecipientSettings> {
     await turn();
     const byId = userId === undefined ? undefined : this.persons.get(userId);
