@@ -44,6 +44,11 @@ export default tseslint.config(
   },
   { files: ['tools/**'], rules: { 'no-console': 'off' } },
   {
+    // Run by mongosh, inside the database's container.
+    files: ['docker/mongodb/*.js'],
+    languageOptions: { globals: { db: 'readonly', print: 'readonly', quit: 'readonly' } },
+  },
+  {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: {

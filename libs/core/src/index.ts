@@ -48,12 +48,8 @@ export { outlastOutage } from './flow/outlast-outage.js';
 export { placeOrphans } from './flow/place-orphans.js';
 export { type Inbound, recordInbound } from './flow/record-inbound.js';
 export { recordReceipt } from './flow/record-receipt.js';
-export {
-  type NotificationRequest,
-  type RequestIssue,
-  type RequestResult,
-  requestNotification,
-} from './flow/request-notification.js';
+export { type RequestIssue } from './flow/request-issue.js';
+export { type NotificationRequest, type RequestResult, requestNotification } from './flow/request-notification.js';
 export { type ResendRequest, type ResendResult, resendNotification } from './flow/resend-notification.js';
 export { type ResolutionResult, type Verdict, resolveNotification } from './flow/resolve-notification.js';
 export { type FailureSelection, dismissFailures, restoreFailures } from './flow/settle-failures.js';

@@ -3,7 +3,7 @@ import type { MessageType } from '../message/message-type.js';
 import type { Message } from '../message/message.js';
 import type { Variables } from '../message/variables.js';
 import type { FlowParts } from './flow-parts.js';
-import type { RequestIssue } from './request-notification.js';
+import type { RequestIssue } from './request-issue.js';
 
 /** The message as it would leave now, or every reason why there is none, by the field of a request. */
 export type Preview =

@@ -14,6 +14,7 @@ import type { RecipientSettings } from '../recipient/settings.js';
 import { enqueueOrLeave } from './enqueue-or-leave.js';
 import type { FlowParts } from './flow-parts.js';
 import { previewMessage } from './preview-message.js';
+import type { RequestIssue } from './request-issue.js';
 
 type Parts = Pick<
   FlowParts,
@@ -38,12 +39,6 @@ export interface NotificationRequest {
   readonly sendAt?: Date;
   /** Not after; 24 h after acceptance when absent. */
   readonly validUntil?: Date;
-}
-
-/** One fault of a request, by the field as the client wrote it. */
-export interface RequestIssue {
-  readonly field: string;
-  readonly message: string;
 }
 
 export type RequestResult =

@@ -19,7 +19,7 @@ import type { Deed } from './cancel-notification.js';
 import { enqueueOrLeave } from './enqueue-or-leave.js';
 import type { FlowParts } from './flow-parts.js';
 import { previewMessage } from './preview-message.js';
-import type { RequestIssue } from './request-notification.js';
+import type { RequestIssue } from './request-issue.js';
 
 type Parts = Pick<
   FlowParts,
