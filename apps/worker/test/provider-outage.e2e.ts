@@ -15,8 +15,8 @@ import {
 /** Enough that most are in the queue while the provider is away. */
 const notifications = 200;
 const ratePerSecond = 40;
-/** What may leave at once beside the rate: a tenth of it, or one a worker (two here). */
-const burst = ratePerSecond / 10;
+/** What may leave at once beside the rate: a quarter of it. */
+const burst = ratePerSecond / 4;
 
 describe('a provider that refuses connections and then the account', () => {
   let system: RunningSystem;

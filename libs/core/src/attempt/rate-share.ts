@@ -6,8 +6,11 @@ import type { SharedValue } from './provider-state-store.js';
 import { type RateBook, takeShare } from './rate-book.js';
 import { TokenBucket } from './token-bucket.js';
 
-/** While messages flow the next second's share is taken this long before it begins, so that none waits for the database. */
-const aheadMs = 100;
+/**
+ * While messages flow the next second's share is taken this long before it begins, so that none waits for the database. Whoever
+ * comes within it has a part one second later than otherwise: still within the time that a message waits.
+ */
+const aheadMs = 300;
 /** Lost races for a share; each means that another worker has taken its own. */
 const mostRaces = 20;
 
@@ -51,7 +54,7 @@ export class RateShare {
     if (this.sent.second !== second)
       this.sent = { second, count: 0, before: this.sent.second === second - 1 ? this.sent.count : 0 };
     this.sent.count += 1;
-    if (now % 1_000 >= 1_000 - aheadMs && this.next === undefined) this.takeNext(second + 1, 0);
+    this.lookAhead(0);
     return true;
   }
 
@@ -60,16 +63,18 @@ export class RateShare {
     await this.taking;
     const second = secondOf(this.now());
     if (!this.isInHand(second)) this.use({ second, size: await this.ask(second, waiting) });
+    this.lookAhead(waiting);
   }
 
-  /** How long until `take` may succeed: until the next token, or until the next second has another share. */
+  /** How long until `take` may succeed, or `ensure` has something to do: a token, the time to look ahead, the next second. */
   msUntil(lane: Lane): number {
-    return Math.min(this.bucket.msUntil(lane), 1_000 - (this.now() % 1_000));
+    const leftMs = 1_000 - (this.now() % 1_000);
+    return Math.min(this.bucket.msUntil(lane), leftMs > aheadMs ? leftMs - aheadMs : leftMs);
   }
 
   /** Silences the number, for all workers, until then. */
   async rest(until: Date): Promise<void> {
-    this.use({ ...this.current, size: 0 });
+    this.use({ second: secondOf(this.now()), size: 0 });
     this.next = undefined;
     await this.change((book) =>
       book.restUntil !== undefined && book.restUntil >= until ? undefined : { ...book, restUntil: until },
@@ -84,7 +89,10 @@ export class RateShare {
     return this.current.second === second;
   }
 
-  private takeNext(second: number, waiting: number): void {
+  private lookAhead(waiting: number): void {
+    const now = this.now();
+    if (now % 1_000 < 1_000 - aheadMs || this.next !== undefined) return;
+    const second = secondOf(now) + 1;
     this.taking ??= this.ask(second, waiting)
       .then((size) => void (this.next = { second, size }))
       // Whoever needs it asks again and learns why it did not come.
@@ -92,11 +100,12 @@ export class RateShare {
       .finally(() => (this.taking = undefined));
   }
 
+  /** A share is good for its second: it ends with it, and one that comes late counts from its beginning. */
   private use(share: Share): void {
     const now = this.now();
-    // A share ends with its second, whether or not the next one was in hand by then.
-    if (this.current.second < secondOf(now)) this.bucket.setShare(0, Math.min(now, (this.current.second + 1) * 1_000));
-    this.bucket.setShare(share.size, now);
+    const endedAt = Math.min(now, (this.current.second + 1) * 1_000);
+    this.bucket.setShare(0, endedAt);
+    this.bucket.setShare(share.size, Math.min(now, Math.max(endedAt, share.second * 1_000)));
     if (share.size !== this.current.size) this.parts.onShare?.(share.size);
     this.current = share;
   }

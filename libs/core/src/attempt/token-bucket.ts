@@ -2,10 +2,13 @@ import type { Lane } from '../notification/lane.js';
 
 /** The part of the rate that the bulk lane may use at most: a campaign leaves the confirmations a fifth (events.md). */
 export const bulkPart = 0.8;
-/** What may leave at once after a quiet moment, in seconds of the share: enough for a handful, too little for a peak. */
-const burstSeconds = 0.1;
+/**
+ * What may leave at once, in seconds of the share: a busy machine wakes a sleeper a tenth of a second late, and what came
+ * meanwhile must not be lost; more would be a peak that the provider sees.
+ */
+const burstSeconds = 0.25;
 
-/** One worker's share as tokens: they come evenly, and no more than a tenth of a second's worth (at least one) is kept. */
+/** One worker's share as tokens: they come evenly, and no more than a quarter of a second's worth (at least one) is kept. */
 export class TokenBucket {
   private share = 0;
   private all = 1;
