@@ -37,7 +37,7 @@ export class ConsumingChannel {
   ) {
     let cause: unknown;
     channel.on('error', (error) => (cause = error));
-    channel.on('close', () => this.abandon(reasonOf(cause)));
+    channel.on('close', () => this.abandon(cause === undefined ? 'the connection ended' : reasonOf(cause)));
   }
 
   /** @throws what amqplib throws. */

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
+
+jest.setTimeout(60_000);
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Runs `npm run topology -- …` with nothing of this machine's settings but the broker. */
+async function topology(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/topology/main.ts', ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ENV_FILE: 'none', ...environment },
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, said };
+}
+
+describe('npm run topology', () => {
+  let vhost: TestVhost;
+  beforeAll(async () => {
+    vhost = await makeVhost();
+  });
+  afterAll(() => vhost.remove());
+
+  it('applies the topology to a broker', async () => {
+    const managementUrl = process.env['RABBITMQ_MANAGEMENT_URL'] ?? '';
+    const applied = await topology(['apply'], { RABBITMQ_URL: vhost.url, RABBITMQ_MANAGEMENT_URL: managementUrl });
+    expect(applied).toMatchObject({ code: 0, said: expect.stringContaining('15 queues') as string });
+    const queues = (await vhost.manage('GET', 'queues/{vhost}')) as readonly unknown[];
+    expect(queues).toHaveLength(15);
+  });
+
+  it('writes a boot file that the broker takes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'definitions-'));
+    const file = join(folder, 'definitions.json');
+    const accounts = ['SVC_ORDER', 'SVC_SUBSCRIPTION', 'SVC_DELIVERY', 'SVC_BILLING', 'OPERATORS', 'RABBITMQ_ADMIN'];
+    const all = [...accounts, 'SVC_NOTIFICATIONS_WORKER', 'SVC_NOTIFICATIONS_API'];
+    const passwords = Object.fromEntries(all.map((name) => [`${name}_PASSWORD`, 'of-the-test']));
+    const written = await topology(['definitions', '--out', file], { RABBITMQ_URL: vhost.url, ...passwords });
+    expect(written).toMatchObject({ code: 0 });
+    const text = await readFile(file, 'utf8');
+    await rm(folder, { recursive: true });
+    expect(text).not.toContain('of-the-test');
+    const definitions = JSON.parse(text) as { users: readonly { name: string }[]; permissions: readonly unknown[] };
+    expect(definitions.users).toHaveLength(8);
+    // Accounts belong to the whole broker, which is not this test's own.
+    const withoutAccounts = { ...definitions, users: [], permissions: [], topic_permissions: [] };
+    await vhost.manage('POST', 'definitions', withoutAccounts);
+  });
+
+  it.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
+    ['an unknown command', ['aply'], {}, 'apply | print | definitions'],
+    ['no management URL', ['apply'], {}, 'RABBITMQ_MANAGEMENT_URL is missing'],
+    ['nobody there', ['apply'], { RABBITMQ_MANAGEMENT_URL: 'http://a:b@127.0.0.1:1' }, '127.0.0.1:1 does not answer'],
+    ['missing passwords', ['definitions'], {}, 'SVC_NOTIFICATIONS_WORKER_PASSWORD'],
+  ])('says in a line what is wrong with %s', async (_, args, environment, line) => {
+    const { code, said } = await topology(args, environment);
+    expect(code).toBe(1);
+    expect(said).toContain(line);
+    expect(said).not.toContain('    at ');
+  });
+});
+
+guardLeaks();
