@@ -5,7 +5,7 @@ import { reasonAgainstConfinement } from './debian/confined-process.js';
 import { ensureDebianServers } from './debian/debian-servers.js';
 import { ensureComposeServers } from './docker/compose-servers.js';
 import { startContainerServers } from './docker/container-servers.js';
-import { reasonAgainstDocker } from './docker/docker-engine.js';
+import { pullImages, reasonAgainstEngine } from './docker/docker-engine.js';
 import { givenServers } from './given/given-servers.js';
 import { type InstanceState, type Profile } from './instance.js';
 import { type Servers } from './servers.js';
@@ -44,26 +44,36 @@ export async function ensureServers(wanted: ServersWanted): Promise<Servers> {
   }
 
   // Containers of tests live as long as the process that started them.
-  const dockerFits = rabbitmqVersion === 'current' && (profile === 'start' || !keep);
-  const againstDocker =
-    only === 'debian'
-      ? 'EARLYBIRD_SERVERS asks for Debian'
-      : dockerFits
-        ? await reasonAgainstDocker(progress)
-        : 'not asked for';
-  if (againstDocker === undefined) {
-    return profile === 'start'
-      ? ensureComposeServers(instanceName, progress)
-      : startContainerServers(profile, progress);
-  }
-  if (againstDocker.includes('image')) progress.note(`Docker is not used: ${againstDocker}`);
+  const dockerFits = only !== 'debian' && rabbitmqVersion === 'current' && (profile === 'start' || !keep);
+  const docker = dockerFits ? await dockerServers(profile, instanceName, progress) : { reason: 'not asked for' };
+  if ('servers' in docker) return docker.servers;
 
   const againstDebian = only === 'docker' ? 'EARLYBIRD_SERVERS asks for Docker' : await reasonAgainstDebian();
   if (againstDebian === undefined) {
     const options = { profile, instanceName, rabbitmqVersion, keep };
     return ensureDebianServers({ ...options, ...(signal && { signal }) }, progress);
   }
-  throw new PlainError(noWay(againstDocker, againstDebian));
+  throw new PlainError(noWay(docker.reason, againstDebian));
+}
+
+/** A Docker that cannot bring up the servers counts as none, and the next way is tried; it is told why. */
+async function dockerServers(
+  profile: Profile,
+  instanceName: string,
+  progress: Progress,
+): Promise<{ readonly servers: Servers } | { readonly reason: string }> {
+  const engineMissing = await reasonAgainstEngine();
+  if (engineMissing !== undefined) return { reason: engineMissing };
+  try {
+    await pullImages(progress);
+    const starting =
+      profile === 'start' ? ensureComposeServers(instanceName, progress) : startContainerServers(profile, progress);
+    return { servers: await starting };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.trim() : String(error);
+    progress.note(`Docker answers, but is not used: ${reason}`);
+    return { reason };
+  }
 }
 
 async function reasonAgainstDebian(): Promise<string | undefined> {

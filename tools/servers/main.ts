@@ -53,9 +53,9 @@ async function showStatus(): Promise<void> {
   if (instances.length === 0) console.log('No servers were started here yet.');
   for (const instance of instances) {
     const state = await readState(instance);
-    if (state === undefined) {
+    if (state === undefined || (await composeUrls(instance)) !== undefined) {
       console.log(`${instance.name} in containers; data in volumes of Docker`);
-      if (!(await composeOfInstance(instance, ['ps']))) console.log(`  nothing is known about ${instance.folder}`);
+      await composeOfInstance(instance, ['ps']);
       continue;
     }
     const running = await runningServers(state);

@@ -1,8 +1,8 @@
+import mongoose from 'mongoose';
 import { GenericContainer, getContainerRuntimeClient, type StartedTestContainer, Wait } from 'testcontainers';
 import { type Progress } from '../../progress.js';
 import { freePort } from '../free-port.js';
 import { newSecret, type Profile } from '../instance.js';
-import { accepts } from '../mongo-front-process.js';
 import { PlainError } from '../../plain-error.js';
 import { type ServerControl, type Servers } from '../servers.js';
 import { until } from '../until.js';
@@ -45,7 +45,7 @@ export async function startContainerServers(profile: Profile, progress: Progress
       how: 'RabbitMQ 4 and MongoDB 8 in throw-away containers',
       control: {
         rabbitmq: controlOf(rabbitmq.getId(), () => managementAnswers(management, password)),
-        database: controlOf(mongodb.getId(), () => accepts(mongo)),
+        database: controlOf(mongodb.getId(), () => mongodbAnswers(mongo)),
       },
       stop: () => progress.step('removing the containers', stop),
     };
@@ -93,4 +93,17 @@ async function managementAnswers(port: number, password: string): Promise<boolea
     ({ ok }) => ok,
     () => false,
   );
+}
+
+/** Asked by the protocol itself: the engine accepts connections to the port before there is a server behind it. */
+async function mongodbAnswers(port: number): Promise<boolean> {
+  const connection = mongoose.createConnection(`mongodb://127.0.0.1:${port}`, { serverSelectionTimeoutMS: 2_000 });
+  try {
+    await connection.asPromise();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
 }

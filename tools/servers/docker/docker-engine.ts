@@ -11,16 +11,22 @@ const ANSWER_WITHIN_MS = 10_000;
 /** Half a gigabyte over a slow line. */
 const PULL_WITHIN_MS = 15 * 60_000;
 
-/** Why Docker cannot be used, or undefined when an engine answers and both images are there (pulled now if they were not). */
-export async function reasonAgainstDocker(progress: Progress): Promise<string | undefined> {
+/** Why there is no Docker engine to use, or undefined when one answers. */
+export async function reasonAgainstEngine(): Promise<string | undefined> {
   const answers = await docker(['version', '--format', '{{.Server.Version}}'], ANSWER_WITHIN_MS);
-  if (!answers) return 'no Docker engine answers';
+  return answers ? undefined : 'no Docker engine answers';
+}
+
+/**
+ * Pulls the images of both servers, unless they are there.
+ * @throws PlainError naming the image that cannot be pulled
+ */
+export async function pullImages(progress: Progress): Promise<void> {
   for (const image of [RABBITMQ_IMAGE, MONGODB_IMAGE]) {
     if (await docker(['image', 'inspect', image], ANSWER_WITHIN_MS)) continue;
     const pulled = await progress.step(`pulling ${image}`, () => docker(['pull', '--quiet', image], PULL_WITHIN_MS));
-    if (!pulled) return `the image ${image} cannot be pulled`;
+    if (!pulled) throw new PlainError(`the image ${image} cannot be pulled`);
   }
-  return undefined;
 }
 
 /** Whether a docker command succeeds in time. */
