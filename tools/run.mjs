@@ -39,33 +39,37 @@ function checkCommand() {
   end(`Say which of ${COMMANDS.join(', ')} to run: node tools/run.mjs <command> [arguments]`);
 }
 
-/** A stamp inside node_modules holds the hash of the lock file and of the Node major that it was installed for. */
+/**
+ * Installs when node_modules is not what the lock file says. A stamp with the lock file's hash makes the usual case quick. What is
+ * there already is brought up to date in place: servers that an earlier run started may still load modules from it.
+ */
 function installDependencies() {
   const stampFile = join('node_modules', '.installed-for');
   const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   const stamp = `${lock} node ${process.versions.node.split('.')[0]} ${process.platform} ${process.arch}\n`;
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  if (!existsSync(stampFile) && installedFor()) {
-    writeFileSync(stampFile, stamp);
-    return;
+  if (!isInstalled()) {
+    const isStale = existsSync(join('node_modules', '.package-lock.json'));
+    console.log(isStale ? 'Dependencies are older than the lock file; updating them …' : 'Installing dependencies …');
+    const began = Date.now();
+    install(isStale ? ['install', '--no-save'] : ['ci']);
+    console.log(`Dependencies installed in ${((Date.now() - began) / 1000).toFixed(0)} s.`);
   }
-
-  console.log(existsSync('node_modules') ? 'Dependencies are older than the lock file: npm ci' : 'Installing: npm ci');
-  const began = Date.now();
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (error) end(`npm could not be started (${error.message}). It comes with Node; check that it is on the PATH.`);
-  if (status !== 0)
-    end('npm ci failed; its own message is above. Check the network and the npm registry, then run the command again.');
   writeFileSync(stampFile, stamp);
-  console.log(`Dependencies installed in ${((Date.now() - began) / 1000).toFixed(0)} s.`);
 }
 
-/** npm keeps what it installed in node_modules/.package-lock.json; an install by hand that matches the lock file needs no second one. */
-function installedFor() {
+function install(command) {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const args = [...command, '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status, error } = spawnSync(npm, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  if (error) end(`npm could not be started (${error.message}). It comes with Node; check that it is on the PATH.`);
+  if (status !== 0) {
+    end(`npm ${command[0]} failed; its own message is above. Check the network and the npm registry, then run the command again.`);
+  }
+}
+
+/** npm keeps what it installed in node_modules/.package-lock.json. */
+function isInstalled() {
   const installedFile = join('node_modules', '.package-lock.json');
   if (!existsSync(installedFile)) return false;
   const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
