@@ -22,6 +22,7 @@ describe('an error of the database', () => {
     ['a write that no majority took in time', serverError(64)],
     ['a full disk', serverError(14_031)],
     ['a lost conflict', serverError(112)],
+    ['a socket that the other end has closed', Object.assign(new Error('ended by the other party'), { code: 'EPIPE' })],
     ['what the server calls repeatable', labelled(serverError(999), 'RetryableWriteError')],
   ])('is an outage: %s', (_name, error) => {
     expect(toAppError(error, 'find in notifications_log')).toMatchObject({

@@ -33,6 +33,19 @@ const lossNames = new Set([
   'MongoUnexpectedServerResponseError',
 ]);
 
+/** What the operating system says of a socket whose other end is gone; the driver lets some of it through as it is. */
+const socketCodes = new Set<unknown>([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+]);
+
 /** What an operator can mend, in words. */
 const meanings = new Map<unknown, string>([
   [13, 'the user may not do this: see its roles'],
@@ -68,7 +81,7 @@ export function isLoss(error: unknown): boolean {
   if (error instanceof mongo.MongoBulkWriteError) return isLostBulk(error);
   if (lossNames.has(error.name) || error instanceof mongo.MongoNetworkError) return true;
   if (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) return true;
-  return passingCodes.has(codeOf(error));
+  return passingCodes.has(codeOf(error)) || socketCodes.has(codeOf(error));
 }
 
 /** The driver wraps whatever befell a bulk write: single faults have `writeErrors`, a lost connection has no code at all. */
