@@ -1,4 +1,4 @@
-import { type Clock, type DispatchPolicy, type MessageSender, SharedGate, SharedRate } from '@earlybird/core';
+import { type Clock, type DispatchPolicy, type MessageSender, BreakerGate, LeasedRate } from '@earlybird/core';
 import { type MongoConnection, MongoProviderStateStore } from '@earlybird/mongodb';
 import { createMyOperator, type MyOperator } from '@earlybird/myoperator';
 import { type GracefulStop, type Metrics, type WorkerConfig } from '@earlybird/ops';
@@ -6,8 +6,8 @@ import { type GracefulStop, type Metrics, type WorkerConfig } from '@earlybird/o
 /** The provider as a worker uses it: who sends, whether anything may leave, and how fast. */
 export interface Provider {
   readonly sender: MessageSender;
-  readonly gate: SharedGate;
-  readonly permits: SharedRate;
+  readonly gate: BreakerGate;
+  readonly permits: LeasedRate;
   readonly probe: MyOperator['probe'];
 }
 
@@ -38,7 +38,7 @@ export function openProvider(config: WorkerConfig, surroundings: ProviderSurroun
   return {
     sender: myoperator.sender,
     probe: myoperator.probe,
-    gate: new SharedGate({ store: store.breaker, clock, worker, backOff, claimMs: policy.leaseMs + claimMarginMs }),
-    permits: new SharedRate({ store: store.rate, clock, worker, ratePerSecond, recipientRate, onShare }),
+    gate: new BreakerGate({ store: store.breaker, clock, worker, backOff, claimMs: policy.leaseMs + claimMarginMs }),
+    permits: new LeasedRate({ store: store.rate, clock, worker, ratePerSecond, recipientRate, onShare }),
   };
 }

@@ -121,7 +121,7 @@ describe('a provider that refuses connections and then the account', () => {
 
 /** Why a worker is not ready; empty when it is. */
 async function readiness({ settings }: SystemProcess): Promise<readonly string[]> {
-  const { body } = await httpCall('GET', settings.readyUrl);
+  const { body } = await httpCall('GET', settings.readyUrl ?? '');
   const { checks } = body as { readonly checks: readonly { readonly ok: boolean; readonly reason?: string }[] };
   return checks.filter(({ ok }) => !ok).map(({ reason = '' }) => reason);
 }

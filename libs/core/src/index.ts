@@ -1,11 +1,13 @@
 /** The front door of core: what happens, told in the words of vocabulary. Adapters and apps import from here only. */
 export { type Attempt, countedAttempts } from './attempt/attempt.js';
+export { BreakerGate, type BreakerGateParts } from './attempt/breaker-gate.js';
 export { type DispatchPolicy } from './attempt/dispatch-policy.js';
 export { type Judgement, attemptsExhausted, judgeAttempt } from './attempt/judge-attempt.js';
+export { LeasedRate, type LeasedRateParts } from './attempt/leased-rate.js';
 export { type MessageSender, type Shipment } from './attempt/message-sender.js';
 export { type Consequence, type Outcome, type OutcomeDetail, type OutcomeKind, isCounted } from './attempt/outcome.js';
 export { type GatePass, type ProviderGate } from './attempt/provider-gate.js';
-export { type Kept, type ProviderStateStore, type SharedValue } from './attempt/provider-state-store.js';
+export { type Kept, type ProviderStateStore, type KeptValue } from './attempt/provider-state-store.js';
 export {
   type BackOff,
   type Claim,
@@ -19,8 +21,6 @@ export { type RecipientRate } from './attempt/recipient-rate.js';
 export { type RetryPolicy, delayAfter, delaysOf } from './attempt/retry-policy.js';
 export { type SendPermit, type SendPermits } from './attempt/send-permit.js';
 export { type Settlement, settlementOf } from './attempt/settlement.js';
-export { SharedGate, type SharedGateParts } from './attempt/shared-gate.js';
-export { SharedRate, type SharedRateParts } from './attempt/shared-rate.js';
 export { type Standing, standingOf } from './attempt/standing.js';
 export { type AuditAction, type AuditEntry, type AuditLog, type AuditQuery, auditActions } from './audit/audit-log.js';
 export { type DomainEvent, type EventCatalogue, type EventType } from './event/domain-event.js';

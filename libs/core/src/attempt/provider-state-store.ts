@@ -13,7 +13,7 @@ export interface Kept<Value> {
  * workers that change the same revision one wins. Throws AppError `database_unavailable`; the write may or may not have
  * happened then.
  */
-export interface SharedValue<Value> {
+export interface KeptValue<Value> {
   /** As it is now; undefined when nothing was ever stored. */
   read(): Promise<Kept<Value> | undefined>;
   /** True when the stored revision was `seen` (0: nothing stored); it is `seen + 1` then. */
@@ -22,6 +22,6 @@ export interface SharedValue<Value> {
 
 /** Port: what all workers know together about the provider, for one sender number (data.md, provider_state). */
 export interface ProviderStateStore {
-  readonly breaker: SharedValue<ProviderState>;
-  readonly rate: SharedValue<RateBook>;
+  readonly breaker: KeptValue<ProviderState>;
+  readonly rate: KeptValue<RateBook>;
 }

@@ -16,7 +16,7 @@ import {
 } from './provider-state.js';
 
 const backOff = { minMs: 30_000, maxMs: 600_000 };
-const cause: HaltCause = { scope: 'account', reason: 'account_unauthorized', httpStatus: 401 };
+const cause = { scope: 'account', reason: 'account_unauthorized', httpStatus: 401 } as const satisfies HaltCause;
 const road: HaltCause = { scope: 'road', reason: 'connection_refused' };
 const mine = { holder: 'mine', until: after(60_000) };
 const theirs = { holder: 'theirs', until: after(60_000) };
@@ -158,7 +158,7 @@ it('never waits less than the shortest or more than the longest, whatever befall
   fc.assert(
     fc.property(fc.array(fc.tuple(findings, answers), { maxLength: 20 }), (story) => {
       let now = testStart;
-      let state: ProviderState = open;
+      let state = open as ProviderState;
       const step = (next: ProviderState | undefined) => (state = next ?? state);
       for (const [finding, outcome] of [...story, [{ kind: 'good' }, accepted] as const]) {
         if (state.kind === 'open') {

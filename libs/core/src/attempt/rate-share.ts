@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '../kernel/app-error.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Lane } from '../notification/lane.js';
-import type { SharedValue } from './provider-state-store.js';
+import type { KeptValue } from './provider-state-store.js';
 import { type RateBook, takeShare } from './rate-book.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -16,7 +16,7 @@ const mostRaces = 20;
 
 /** What a share is taken from, and by whom. */
 export interface RateShareParts {
-  readonly store: SharedValue<RateBook>;
+  readonly store: KeptValue<RateBook>;
   readonly clock: Clock;
   readonly worker: string;
   /** Of the sender's number, over all workers. */

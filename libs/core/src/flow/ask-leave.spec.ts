@@ -2,7 +2,7 @@ import { MemoryValue, type QueuedStage, after, outcomes, queuedStage, runLanes }
 import type { GatePass, ProviderGate } from '../attempt/provider-gate.js';
 import type { ProviderState } from '../attempt/provider-state.js';
 import type { SendPermit } from '../attempt/send-permit.js';
-import { SharedGate } from '../attempt/shared-gate.js';
+import { BreakerGate } from '../attempt/breaker-gate.js';
 import type { Notification } from '../notification/notification.js';
 import { dispatchNotification } from './dispatch-notification.js';
 import { sweep } from './sweep.js';
@@ -113,7 +113,7 @@ describe('an outage of hours', () => {
     const { stage, envelope, now } = await queuedStage(undefined, { validUntil: after(48 * 60 * minute) });
     const store = new MemoryValue<ProviderState>();
     const backOff = { minMs: 30_000, maxMs: 600_000 };
-    const gate = new SharedGate({ store, clock: stage.clock, worker: 'w', backOff, claimMs: 35_000 });
+    const gate = new BreakerGate({ store, clock: stage.clock, worker: 'w', backOff, claimMs: 35_000 });
     const worker = { ...stage.worker(), gate };
     const dispatch = dispatchNotification(worker);
     stage.sender.script = () => outcomes.halted;

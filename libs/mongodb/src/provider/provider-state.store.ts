@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type Kept,
-  type ProviderState,
-  type ProviderStateStore,
-  type RateBook,
-  type SharedValue,
-} from '@earlybird/core';
+import { type Kept, type ProviderState, type ProviderStateStore, type RateBook, type KeptValue } from '@earlybird/core';
 import { type mongo } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
 import { isDuplicateKey } from '../connection/database-error.js';
@@ -20,21 +14,21 @@ interface StoredValue<Value> {
 
 /** What all workers know about the provider, for one sender number: two documents, each found by its `_id`. */
 export class MongoProviderStateStore implements ProviderStateStore {
-  readonly breaker: SharedValue<ProviderState>;
-  readonly rate: SharedValue<RateBook>;
+  readonly breaker: KeptValue<ProviderState>;
+  readonly rate: KeptValue<RateBook>;
 
   /** `sender` names the number; only its digest is stored, because in one wire contract it belongs to the credentials. */
   constructor(connection: MongoConnection, sender: string) {
     const digest = createHash('sha256').update(sender).digest('hex').slice(0, digestLength);
-    this.breaker = new MongoSharedValue(connection, `breaker ${digest}`);
-    this.rate = new MongoSharedValue(connection, `rate ${digest}`);
+    this.breaker = new MongoKeptValue(connection, `breaker ${digest}`);
+    this.rate = new MongoKeptValue(connection, `rate ${digest}`);
   }
 }
 
 /** Enough to tell the few numbers of a company apart. */
 const digestLength = 16;
 
-class MongoSharedValue<Value extends ProviderState | RateBook> implements SharedValue<Value> {
+class MongoKeptValue<Value extends ProviderState | RateBook> implements KeptValue<Value> {
   constructor(
     private readonly connection: MongoConnection,
     private readonly id: string,

@@ -1,4 +1,4 @@
-import type { Kept, ProviderState, ProviderStateStore, RateBook, SharedValue } from '@earlybird/core';
+import type { Kept, ProviderState, ProviderStateStore, RateBook, KeptValue } from '@earlybird/core';
 import { deepCopy } from './deep-copy.js';
 import { turn } from './memory-log.js';
 
@@ -9,7 +9,7 @@ export class MemoryProviderState implements ProviderStateStore {
 }
 
 /** One shared value in memory; what goes in and what comes out are copies. */
-export class MemoryValue<Value> implements SharedValue<Value> {
+export class MemoryValue<Value> implements KeptValue<Value> {
   private kept: Kept<Value> | undefined;
   /** How often it was read or written, to know what a step costs. */
   calls = 0;

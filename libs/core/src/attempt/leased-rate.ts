@@ -10,7 +10,7 @@ const patienceMs = 2_000;
 const longestRestMs = 60_000;
 
 /** What the rate stands on. */
-export interface SharedRateParts extends RateShareParts {
+export interface LeasedRateParts extends RateShareParts {
   readonly recipientRate: RecipientRate;
 }
 
@@ -26,13 +26,13 @@ interface Waiting {
  * whichever is more. The normal lane goes first; the bulk lane has at most 80 %. The database is asked once a second while
  * messages flow and never while none does. Each customer's bucket is this worker's own.
  */
-export class SharedRate implements SendPermits {
+export class LeasedRate implements SendPermits {
   private readonly share: RateShare;
   private readonly recipients: RecipientBuckets;
   private readonly waiting: Readonly<Record<Lane, Waiting[]>> = { normal: [], bulk: [] };
   private serving = false;
 
-  constructor(private readonly parts: SharedRateParts) {
+  constructor(private readonly parts: LeasedRateParts) {
     this.share = new RateShare(parts);
     this.recipients = new RecipientBuckets(parts.recipientRate);
   }

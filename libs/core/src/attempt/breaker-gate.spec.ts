@@ -2,7 +2,7 @@ import { FakeClock, MemoryValue, outcomes } from '@earlybird/testing';
 import type { Outcome } from './outcome.js';
 import type { GatePass } from './provider-gate.js';
 import type { ProbeFinding, ProviderState } from './provider-state.js';
-import { SharedGate } from './shared-gate.js';
+import { BreakerGate } from './breaker-gate.js';
 
 const accepted: Outcome = { kind: 'accepted', providerMessageId: 'wamid' };
 const phone = '+919876543210';
@@ -14,13 +14,13 @@ function workers(count: number) {
   const backOff = { minMs: 30_000, maxMs: 600_000 };
   const gates = Array.from(
     { length: count },
-    (_, index) => new SharedGate({ store, clock, worker: `worker-${index}`, backOff, claimMs: 35_000 }),
+    (_, index) => new BreakerGate({ store, clock, worker: `worker-${index}`, backOff, claimMs: 35_000 }),
   );
-  const [gate, other] = gates as [SharedGate, SharedGate];
+  const [gate, other] = gates as [BreakerGate, BreakerGate];
   return { clock, store, gates, gate, other };
 }
 
-async function haltedBy(gate: SharedGate): Promise<void> {
+async function haltedBy(gate: BreakerGate): Promise<void> {
   await gate.tell(await gate.enter(), phone, outcomes.halted);
 }
 

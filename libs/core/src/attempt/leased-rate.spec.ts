@@ -2,7 +2,7 @@ import { FakeClock, MemoryValue } from '@earlybird/testing';
 import type { Lane } from '../notification/lane.js';
 import type { RateBook } from './rate-book.js';
 import type { SendPermit } from './send-permit.js';
-import { SharedRate } from './shared-rate.js';
+import { LeasedRate } from './leased-rate.js';
 
 /** Some workers that share the rate of one number. */
 function workers(count: number, ratePerSecond: number) {
@@ -13,13 +13,13 @@ function workers(count: number, ratePerSecond: number) {
   const onShare = (share: number) => shares.push(share);
   const rates = Array.from(
     { length: count },
-    (_, index) => new SharedRate({ store, clock, worker: `worker-${index}`, ratePerSecond, recipientRate, onShare }),
+    (_, index) => new LeasedRate({ store, clock, worker: `worker-${index}`, ratePerSecond, recipientRate, onShare }),
   );
-  const [rate, other] = rates as [SharedRate, SharedRate];
+  const [rate, other] = rates as [LeasedRate, LeasedRate];
   const leftAt: { readonly at: number; readonly lane: Lane; readonly permit: SendPermit['kind'] }[] = [];
   let phones = 0;
   /** Asks for `count` messages at once, each for a customer of its own; what comes of them is in `leftAt`. */
-  const ask = (by: SharedRate, messages: number, lane: Lane = 'normal') => {
+  const ask = (by: LeasedRate, messages: number, lane: Lane = 'normal') => {
     for (let index = 0; index < messages; index += 1)
       void by
         .acquire(`phone ${(phones += 1)}`, lane)

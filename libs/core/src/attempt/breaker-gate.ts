@@ -17,7 +17,7 @@ import {
   isTried,
   releaseTrial,
 } from './provider-state.js';
-import type { SharedValue } from './provider-state-store.js';
+import type { KeptValue } from './provider-state-store.js';
 
 /** Within this all workers stop after one of them has met a halt (while messages flow; an idle worker does not look). */
 const freshMs = 1_000;
@@ -29,8 +29,8 @@ const trialPatienceMs = 2_000;
 const mostRaces = 20;
 
 /** What the gate stands on. */
-export interface SharedGateParts {
-  readonly store: SharedValue<ProviderState>;
+export interface BreakerGateParts {
+  readonly store: KeptValue<ProviderState>;
   readonly clock: Clock;
   /** Who claims. */
   readonly worker: string;
@@ -40,7 +40,7 @@ export interface SharedGateParts {
 }
 
 /** The gate over all workers: one state in one document, seen by each worker at most a second old while messages flow. */
-export class SharedGate implements ProviderGate {
+export class BreakerGate implements ProviderGate {
   private readonly failures = new FailureShare();
   private readonly listeners = new Set<(state: ProviderState, before: ProviderState) => void>();
   private seen: { readonly value: ProviderState; readonly revision: number } = {
@@ -51,7 +51,7 @@ export class SharedGate implements ProviderGate {
   private looking: Promise<void> | undefined;
   private trying: Promise<ProviderState | undefined> | undefined;
 
-  constructor(private readonly parts: SharedGateParts) {}
+  constructor(private readonly parts: BreakerGateParts) {}
 
   /** The state as it was last seen. */
   get state(): ProviderState {
