@@ -3,6 +3,10 @@ import { AppError } from '@earlybird/core';
 /** Longer than the import of all definitions takes on a busy broker (quorum queues elect leaders: about 5 s). */
 const requestTimeoutMs = 30_000;
 
+/** A broker that has just started serves clients seconds before its statistics answer: until then `/overview` is a 500. */
+const startingForMs = 20_000;
+const lookAgainMs = 250;
+
 /** The management HTTP API of RabbitMQ, as far as the topology needs it. */
 export class ManagementApi {
   readonly #base: string;
@@ -20,7 +24,12 @@ export class ManagementApi {
 
   /** The parsed answer. `path` starts with a slash, its parts URL-encoded. Throws AppError `broker_unavailable` or `topology_differs`. */
   async get(path: string): Promise<unknown> {
-    return (await this.#request('GET', path)).json();
+    const end = Date.now() + startingForMs;
+    for (;;) {
+      const response = await this.#ask('GET', path);
+      if (response.status !== 500 || Date.now() > end) return (await this.#demandOk('GET', path, response)).json();
+      await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+    }
   }
 
   async post(path: string, body: unknown): Promise<void> {
@@ -36,7 +45,11 @@ export class ManagementApi {
   }
 
   async #request(method: string, path: string, body?: unknown): Promise<Response> {
-    const response = await fetch(`${this.#base}${path}`, {
+    return this.#demandOk(method, path, await this.#ask(method, path, body));
+  }
+
+  #ask(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(`${this.#base}${path}`, {
       method,
       headers: { authorization: this.#authorization, 'content-type': 'application/json' },
       signal: AbortSignal.timeout(requestTimeoutMs),
@@ -44,6 +57,9 @@ export class ManagementApi {
     }).catch((cause: unknown) => {
       throw new AppError('broker_unavailable', `The management API at ${this.#address} does not answer.`, { cause });
     });
+  }
+
+  async #demandOk(method: string, path: string, response: Response): Promise<Response> {
     if (response.ok) return response;
     const said = (await response.text()).slice(0, 500);
     if (response.status === 401)
