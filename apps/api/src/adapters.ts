@@ -26,6 +26,7 @@ export function adapters(
   | 'history'
   | 'desk'
   | 'failures'
+  | 'statistics'
   | 'settings'
   | 'settingsDesk'
   | 'templates'
@@ -41,12 +42,13 @@ export function adapters(
   const { publisher } = broker;
   const renderer = new NunjucksRenderer();
   const { deferDelayMs } = config.retry;
-  const { notifications, history, desk, failures, audit, settings, settingsDesk, templates } = stores;
+  const { notifications, history, desk, failures, statistics, audit, settings, settingsDesk, templates } = stores;
   return {
     notifications,
     history,
     desk,
     failures,
+    statistics,
     settings,
     settingsDesk,
     templates,

@@ -13,6 +13,7 @@ import {
   type Reporter,
   type SettingsDesk,
   type SettingsStore,
+  type StatisticsBook,
   type TemplateChecker,
   type TemplateLibrary,
 } from '@earlybird/core';
@@ -33,6 +34,7 @@ export interface ApiParts {
   readonly history: NotificationHistory;
   readonly desk: NotificationDesk;
   readonly failures: FailureLog;
+  readonly statistics: StatisticsBook;
   readonly settings: SettingsStore;
   readonly settingsDesk: SettingsDesk;
   readonly templates: TemplateLibrary;

@@ -15,6 +15,7 @@ import { ProblemFilter } from './problem/problem.filter.js';
 import { ResendController } from './resend/resend.controller.js';
 import { SendMessageController } from './sending/send-message.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
 import { PreviewController } from './template/preview.controller.js';
 import { TemplateWritingController } from './template/template-writing.controller.js';
 import { TemplateController } from './template/template.controller.js';
@@ -45,6 +46,7 @@ export class ApiModule {
         TemplateWritingController,
         PreviewController,
         SettingsController,
+        StatisticsController,
         WebhookController,
         HealthController,
       ],

@@ -138,6 +138,7 @@ describe('a role', () => {
     ['PUT', '/settings/somebody', {}, ['sender', 'admin']],
     ['GET', '/settings/by-phone/+919876543210', undefined, ['viewer', 'operator', 'admin']],
     ['PUT', '/settings/by-phone/+919876543210', {}, ['sender', 'admin']],
+    ['GET', '/statistics', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/unknown', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/templates', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/templates/new_product', undefined, ['viewer', 'operator', 'admin']],

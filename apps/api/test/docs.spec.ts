@@ -24,6 +24,7 @@ const routes = [
   'GET /api/notifications/messages/{id}/trace',
   'GET /api/notifications/settings/by-phone/{phone}',
   'GET /api/notifications/settings/{user_id}',
+  'GET /api/notifications/statistics',
   'GET /api/notifications/templates',
   'GET /api/notifications/templates/{type}',
   'GET /api/notifications/unknown',

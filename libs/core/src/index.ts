@@ -58,7 +58,7 @@ export { type NumberChange, type PersonWish, saveNumberSettings, savePersonSetti
 export { sweep } from './flow/sweep.js';
 export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
 export { type Clock } from './kernel/clock.js';
-export { newId } from './kernel/id.js';
+export { createdAtOf, newId } from './kernel/id.js';
 export { type Happening, type Reporter, type Trail } from './kernel/reporter.js';
 export { type TemplateFault, checkTemplate } from './message/check-template.js';
 export { type Composition, composeMessage, missingVariables } from './message/compose-message.js';
@@ -132,6 +132,9 @@ export { phoneParts } from './recipient/phone-parts.js';
 export { type DailyWindow, complement, firstInstantOutside, isTimeZone, isWithin } from './recipient/quiet-hours.js';
 export { type Recipient } from './recipient/recipient.js';
 export { type NumberWish, type SettingsDesk } from './recipient/settings-desk.js';
+export { boundsOfDay, dayOf, daysBetween } from './statistics/day.js';
+export { type Figures, type StatusCounts, figuresOf, statusesBeside, sumCounts } from './statistics/figures.js';
+export { type DayCounts, type PeriodCounts, type StatisticsBook } from './statistics/statistics-book.js';
 export { type SettingsStore } from './recipient/settings-store.js';
 export {
   type NumberSettings,

@@ -16,5 +16,6 @@ export { MongoNotificationHistory, type StatusCount } from './notification/notif
 export { MongoNotificationStore, type NotificationStoreOptions } from './notification/notification.store.js';
 export { MongoProviderStateStore } from './provider/provider-state.store.js';
 export { MongoReceiptStore } from './receipt/receipt.store.js';
+export { MongoStatisticsBook } from './statistics/statistics-book.js';
 export { MongoSettingsDesk } from './recipient/settings-desk.store.js';
 export { MongoSettingsStore } from './recipient/settings.store.js';

@@ -1,4 +1,4 @@
-import { type Clock } from '@earlybird/core';
+import { type Clock, type NotificationDesk, type NotificationStore, type ReceiptStore } from '@earlybird/core';
 import { MongoParkedEventStore } from './event/parked-event.store.js';
 import { MongoPublisherBook } from './event/publisher-book.js';
 import { type MongoConnection } from './connection/mongo-connection.js';
@@ -11,15 +11,20 @@ import { MongoNotificationStore } from './notification/notification.store.js';
 import { MongoReceiptStore } from './receipt/receipt.store.js';
 import { MongoSettingsDesk } from './recipient/settings-desk.store.js';
 import { MongoSettingsStore } from './recipient/settings.store.js';
+import { DayMarks } from './statistics/day-marks.js';
+import { markingDesk, markingNotifications, markingReceipts } from './statistics/marking-stores.js';
+import { MongoStatisticsBook } from './statistics/statistics-book.js';
 
 /** Every port of core that MongoDB serves. */
 export interface MongoStores {
-  readonly notifications: MongoNotificationStore;
+  /** Marks the days whose figures it changes, as desk and receipts do. */
+  readonly notifications: NotificationStore;
   readonly history: MongoNotificationHistory;
-  readonly desk: MongoNotificationDesk;
+  readonly desk: NotificationDesk;
   readonly failures: MongoFailureLog;
   readonly audit: MongoAuditLog;
-  readonly receipts: MongoReceiptStore;
+  readonly statistics: MongoStatisticsBook;
+  readonly receipts: ReceiptStore;
   readonly templates: MongoTemplateStore;
   readonly settings: MongoSettingsStore;
   readonly settingsDesk: MongoSettingsDesk;
@@ -41,14 +46,16 @@ export function mongoStores(
   connection: MongoConnection,
   { clock, retentionDays = 400 }: MongoStoresOptions,
 ): MongoStores {
+  const marks = new DayMarks(connection, { clock, retentionDays });
   const publisherBook = new MongoPublisherBook(connection, { retentionDays });
   return {
-    notifications: new MongoNotificationStore(connection, { retentionDays }),
+    notifications: markingNotifications(new MongoNotificationStore(connection, { retentionDays }), marks),
     history: new MongoNotificationHistory(connection, clock),
-    desk: new MongoNotificationDesk(connection),
+    desk: markingDesk(new MongoNotificationDesk(connection), marks),
     failures: new MongoFailureLog(connection),
     audit: new MongoAuditLog(connection),
-    receipts: new MongoReceiptStore(connection),
+    statistics: new MongoStatisticsBook(connection, { clock, retentionDays }),
+    receipts: markingReceipts(new MongoReceiptStore(connection), marks),
     templates: new MongoTemplateStore(connection, clock),
     settings: new MongoSettingsStore(connection, clock),
     settingsDesk: new MongoSettingsDesk(connection),

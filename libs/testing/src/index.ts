@@ -28,6 +28,7 @@ export { receiptStoreContract } from './contracts/receipt-store.contract.js';
 export { rendererContract } from './contracts/renderer.contract.js';
 export { type SettingsDeskUnderTest, settingsDeskContract } from './contracts/settings-desk.contract.js';
 export { type SettingsStoreUnderTest, settingsStoreContract } from './contracts/settings-store.contract.js';
+export { type StatisticsBookUnderTest, statisticsBookContract } from './contracts/statistics-book.contract.js';
 export { type MakeStores, type StoresUnderTest } from './contracts/stores-under-test.js';
 export { type TemplateLibraryUnderTest, templateLibraryContract } from './contracts/template-library.contract.js';
 export { type TemplateStoreUnderTest, templateStoreContract } from './contracts/template-store.contract.js';
@@ -46,6 +47,7 @@ export { MemorySettings } from './fakes/memory-settings.js';
 export { MemorySettingsDesk } from './fakes/memory-settings-desk.js';
 export { memoryStores } from './fakes/memory-stores.js';
 export { openGate, unlimited } from './fakes/open-gate.js';
+export { MemoryStatistics } from './fakes/memory-statistics.js';
 export { MemoryTemplates } from './fakes/memory-templates.js';
 export { plainRenderer } from './fakes/plain-renderer.js';
 export {

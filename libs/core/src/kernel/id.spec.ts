@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { newId } from './id.js';
+import { createdAtOf, newId } from './id.js';
 
 describe('an id', () => {
   it('says what kind of thing it names, in a fixed length', () => {
@@ -20,5 +20,13 @@ describe('an id', () => {
   it('is never given twice, also within one millisecond', () => {
     const now = new Date();
     expect(new Set(Array.from({ length: 10_000 }, () => newId('msg', now))).size).toBe(10_000);
+  });
+
+  it('tells when it was made', () => {
+    const now = new Date('2026-02-01T05:00:00.123Z');
+    expect(createdAtOf(newId('msg', now))).toEqual(now);
+    expect(createdAtOf(newId('replay', now))).toEqual(now);
+    expect(createdAtOf('msg_rival')).toBeUndefined();
+    expect(createdAtOf('')).toBeUndefined();
   });
 });

@@ -11,3 +11,9 @@ export function newId(prefix: 'msg' | 'replay', now: Date): string {
     .padStart(16, '0');
   return `${prefix}_${time}${random}`;
 }
+
+/** When an id was made, as it tells itself; undefined for what `newId` has not made. */
+export function createdAtOf(id: string): Date | undefined {
+  const time = /^[a-z]+_([0-9a-z]{9})[0-9a-z]{16}$/.exec(id)?.[1];
+  return time === undefined ? undefined : new Date(Number.parseInt(time, 36));
+}
