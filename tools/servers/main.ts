@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { PlainError } from '../plain-error.js';
 import { printedProgress } from '../progress.js';
-import { debianUrls, runningServers, stopDebianServers } from './debian/debian-servers.js';
+import { debianUrls, stopDebianServers } from './debian/debian-servers.js';
+import { runningServers } from './debian/running-servers.js';
 import { deleteFolder, rootsFolder } from './debian/server-root.js';
 import { composeOfInstance, composeUrls } from './docker/compose-servers.js';
 import { ensureServers } from './ensure-servers.js';
