@@ -15,8 +15,8 @@ import {
 /** Enough that most are in the queue while the provider is away. */
 const notifications = 200;
 const ratePerSecond = 40;
-/** What may leave at once beside the rate: a quarter of it. */
-const burst = ratePerSecond / 4;
+/** What may leave at once beside the rate: 15 % of it and one message a worker; the rest is for a machine that stalls. */
+const burst = ratePerSecond / 4 + 2;
 
 describe('a provider that refuses connections and then the account', () => {
   let system: RunningSystem;
@@ -51,6 +51,7 @@ describe('a provider that refuses connections and then the account', () => {
     // In the middle of it one worker dies and another life begins.
     await worker(1).kill();
     const before = (await journal()).length;
+    const attemptsBefore = await attemptsMade();
     const reborn = await launchApp(worker(1).settings);
     lives.push(reborn);
     await eventually(() => reborn.log('provider_halted').length > 0, {
@@ -61,6 +62,8 @@ describe('a provider that refuses connections and then the account', () => {
     await eventually(() => probes().length >= probesBefore + 3, { message: 'the account is probed again and again' });
     const sentMeanwhile = (await journal()).slice(before).filter(({ kind }) => kind === 'arrival');
     expect(sentMeanwhile.filter(({ notificationId }) => notificationId !== undefined)).toEqual([]);
+    expect(await attemptsMade()).toBe(attemptsBefore);
+    expect((await journal()).length).toBeGreaterThan(before);
 
     await fault();
     const all = await eventually(
@@ -87,6 +90,12 @@ describe('a provider that refuses connections and then the account', () => {
     const found = system.workers[index];
     if (found === undefined) throw new Error(`there is no worker ${index}`);
     return found;
+  }
+
+  /** How many attempts were started, uncounted ones included. */
+  async function attemptsMade(): Promise<number> {
+    const kept = await system.record.notifications();
+    return kept.reduce((sum, { lastAttemptNumber }) => sum + lastAttemptNumber, 0);
   }
 
   function probes() {

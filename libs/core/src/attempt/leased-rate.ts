@@ -22,8 +22,7 @@ interface Waiting {
 }
 
 /**
- * The rate of one number over all workers. Any second sees at most the rate, and on top a quarter of it or one message a worker,
- * whichever is more. The normal lane goes first; the bulk lane has at most 80 %. The database is asked once a second while
+ * The rate of one number over all workers. Any second sees at most the rate, and on top 15 % of it and one message a worker. The normal lane goes first; the bulk lane has at most 80 %. The database is asked once a second while
  * messages flow and never while none does. Each customer's bucket is this worker's own.
  */
 export class LeasedRate implements SendPermits {

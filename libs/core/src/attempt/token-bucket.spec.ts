@@ -21,10 +21,10 @@ describe('the token bucket', () => {
     expect(moments).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900]);
   });
 
-  it('lets a quarter of a second go at once after a quiet moment, and no more', () => {
+  it('lets 0.15 s of its share go at once after a quiet moment, and no more', () => {
     const bucket = bucketOf(100);
-    expect(takenWithin(bucket, 'normal', 5_000, 5_001)).toHaveLength(25);
-    expect(takenWithin(bucket, 'normal', 60_000, 60_001)).toHaveLength(25);
+    expect(takenWithin(bucket, 'normal', 5_000, 5_001)).toHaveLength(15);
+    expect(takenWithin(bucket, 'normal', 60_000, 60_001)).toHaveLength(15);
   });
 
   it('gives the bulk lane four fifths', () => {
@@ -67,7 +67,7 @@ describe('the token bucket', () => {
         const most = Math.max(...perSecond);
         for (const start of moments) {
           const within = moments.filter((at) => at >= start && at < start + 1_000).length;
-          expect(within).toBeLessThanOrEqual(most + Math.max(1, most / 4));
+          expect(within).toBeLessThanOrEqual(most + Math.max(1, 0.15 * most));
         }
       }),
       { numRuns: 30 },

@@ -6,9 +6,9 @@ export const bulkPart = 0.8;
  * What may leave at once, in seconds of the share: a busy machine wakes a sleeper a tenth of a second late, and what came
  * meanwhile must not be lost; more would be a peak that the provider sees.
  */
-const burstSeconds = 0.25;
+const burstSeconds = 0.15;
 
-/** One worker's share as tokens: they come evenly, and no more than a quarter of a second's worth (at least one) is kept. */
+/** One worker's share as tokens: they come evenly, and no more than 0.15 s' worth (at least one) is kept. */
 export class TokenBucket {
   private share = 0;
   private all = 1;
