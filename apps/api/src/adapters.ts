@@ -15,46 +15,17 @@ import {
 } from '@earlybird/rabbitmq';
 import { type ApiParts, type QueueNames } from './api-parts.js';
 
+/** What the process itself brings, whatever the adapters. */
+type ProcessParts = 'webhook' | 'immediateWaitMs' | 'isStopping' | 'clock' | 'reporter' | 'health' | 'metrics' | 'log';
+
 /** The parts of the api that adapters fill: the one place that says which technology serves which port. */
-export function adapters(
-  config: ApiConfig,
-  stores: MongoStores,
-  broker: Broker,
-): Pick<
-  ApiParts,
-  | 'notifications'
-  | 'history'
-  | 'desk'
-  | 'failures'
-  | 'statistics'
-  | 'settings'
-  | 'settingsDesk'
-  | 'templates'
-  | 'renderer'
-  | 'checker'
-  | 'audit'
-  | 'queue'
-  | 'queueNames'
-  | 'receiptQueue'
-  | 'readWebhook'
-  | 'policy'
-> {
-  const { publisher } = broker;
+export function adapters(config: ApiConfig, stores: MongoStores, { publisher }: Broker): Omit<ApiParts, ProcessParts> {
   const renderer = new NunjucksRenderer();
   const { deferDelayMs } = config.retry;
-  const { notifications, history, desk, failures, statistics, audit, settings, settingsDesk, templates } = stores;
   return {
-    notifications,
-    history,
-    desk,
-    failures,
-    statistics,
-    settings,
-    settingsDesk,
-    templates,
+    ...stores,
     renderer,
     checker: renderer,
-    audit,
     queue: new RabbitmqDispatchQueue({ publisher, connection: noReader, route: byInternalExchange, deferDelayMs }),
     queueNames: queueNames(deferDelayMs),
     receiptQueue: new RabbitmqReceiptQueue({ publisher, route: byInternalExchange }),

@@ -8,6 +8,8 @@ import {
   type NotificationDesk,
   type NotificationHistory,
   type NotificationStore,
+  type OrphanList,
+  type PublisherRecord,
   type Receipt,
   type Renderer,
   type Reporter,
@@ -35,6 +37,8 @@ export interface ApiParts {
   readonly desk: NotificationDesk;
   readonly failures: FailureLog;
   readonly statistics: StatisticsBook;
+  readonly publisherRecord: PublisherRecord;
+  readonly orphans: OrphanList;
   readonly settings: SettingsStore;
   readonly settingsDesk: SettingsDesk;
   readonly templates: TemplateLibrary;

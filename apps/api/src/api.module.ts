@@ -12,6 +12,8 @@ import { UnknownController } from './history/unknown.controller.js';
 import { MessageActionController } from './message/message-action.controller.js';
 import { MessageController } from './message/message.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
+import { PublisherController } from './publisher/publisher.controller.js';
+import { OrphanController } from './receipt/orphan.controller.js';
 import { ResendController } from './resend/resend.controller.js';
 import { SendMessageController } from './sending/send-message.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
@@ -46,6 +48,8 @@ export class ApiModule {
         TemplateWritingController,
         PreviewController,
         SettingsController,
+        PublisherController,
+        OrphanController,
         StatisticsController,
         WebhookController,
         HealthController,

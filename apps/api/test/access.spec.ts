@@ -139,6 +139,8 @@ describe('a role', () => {
     ['GET', '/settings/by-phone/+919876543210', undefined, ['viewer', 'operator', 'admin']],
     ['PUT', '/settings/by-phone/+919876543210', {}, ['sender', 'admin']],
     ['GET', '/statistics', undefined, ['viewer', 'operator', 'admin']],
+    ['GET', '/publishers', undefined, ['viewer', 'operator', 'admin']],
+    ['GET', '/receipts/orphans', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/unknown', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/templates', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/templates/new_product', undefined, ['viewer', 'operator', 'admin']],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Receipt } from '@earlybird/core';
+import { type PublisherFigures, type Receipt } from '@earlybird/core';
 import { readWebhook } from '@earlybird/myoperator';
 import { NunjucksRenderer, seedTemplates } from '@earlybird/nunjucks';
 import { createLogger, Health, Metrics, systemClock } from '@earlybird/ops';
@@ -10,6 +10,7 @@ import {
   MemoryDispatchQueue,
   MemoryFailures,
   MemoryLog,
+  MemoryOrphanList,
   MemoryStatistics,
   memoryStores,
   MemoryTemplates,
@@ -121,6 +122,8 @@ function fakesOf() {
   const templates = new MemoryTemplates();
   for (const seed of seedTemplates()) templates.put({ ...seed, createdAt: new Date(0) });
   const audit = new MemoryAuditLog();
+  const publishers: PublisherFigures[] = [];
+  const orphans = new MemoryOrphanList();
   const queue = new MemoryDispatchQueue(systemClock, 30_000);
   const reporter = new RecordingReporter();
   const received: Receipt[] = [];
@@ -135,6 +138,8 @@ function fakesOf() {
     desk: new MemoryDesk(log),
     failures: new MemoryFailures(log),
     statistics: new MemoryStatistics(log, systemClock),
+    publisherRecord: { countSince: async () => publishers },
+    orphans,
     settings,
     settingsDesk: new MemorySettingsDesk(settings),
     templates,
@@ -160,5 +165,20 @@ function fakesOf() {
     metrics: new Metrics('api', { withNode: false }),
     log: createLogger({ app: 'api', level: 'silent' }),
   };
-  return { parts, log, stores, audit, settings, templates, queue, reporter, received, health, mongodb, rabbitmq };
+  return {
+    parts,
+    log,
+    stores,
+    audit,
+    publishers,
+    orphans,
+    settings,
+    templates,
+    queue,
+    reporter,
+    received,
+    health,
+    mongodb,
+    rabbitmq,
+  };
 }

@@ -22,6 +22,8 @@ const routes = [
   'GET /api/notifications/history/{phone}',
   'GET /api/notifications/messages/{id}',
   'GET /api/notifications/messages/{id}/trace',
+  'GET /api/notifications/publishers',
+  'GET /api/notifications/receipts/orphans',
   'GET /api/notifications/settings/by-phone/{phone}',
   'GET /api/notifications/settings/{user_id}',
   'GET /api/notifications/statistics',

@@ -33,6 +33,7 @@ export {
   type ParsedEvent,
   parseEvent,
 } from './event/parse-event.js';
+export { type PublisherFigures, type PublisherRecord } from './event/publisher-figures.js';
 export { type PublisherBook, type PublisherResult } from './event/publisher-book.js';
 export { type Acceptance, acceptEvent } from './flow/accept-event.js';
 export { awaitOutcome } from './flow/await-outcome.js';
@@ -123,6 +124,7 @@ export { type AnyRule, type Rule } from './notification/rules/rule.js';
 export { checkRules, ruledEventTypes, rules } from './notification/rules/rules.js';
 export { type ReceiptStep, failedReceipt, receiptSteps, statusAfterReceipt } from './receipt/apply-receipt.js';
 export { type FailureMeaning, type JudgeFailure } from './receipt/failure-meaning.js';
+export { type OrphanList, type OrphanQuery } from './receipt/orphan-list.js';
 export { type ReceiptResult, type ReceiptStore } from './receipt/receipt-store.js';
 export { type Receipt, type ReceiptStatus, receiptKey, receiptStatuses } from './receipt/receipt.js';
 export { marketingWishIn } from './recipient/marketing-word.js';

@@ -7,6 +7,7 @@ export { type MigrateOptions, migrate } from './migration/migrate.js';
 export { verify } from './migration/verify.js';
 export { type MongoStores, type MongoStoresOptions, mongoStores } from './mongo-stores.js';
 export { MongoParkedEventStore } from './event/parked-event.store.js';
+export { MongoPublisherRecord } from './event/publisher-record.js';
 export { MongoPublisherBook } from './event/publisher-book.js';
 export { MongoTemplateStore } from './message/template.store.js';
 export { MongoAuditLog } from './audit/audit-log.store.js';
@@ -15,6 +16,7 @@ export { MongoNotificationDesk } from './notification/notification-desk.store.js
 export { MongoNotificationHistory, type StatusCount } from './notification/notification-history.store.js';
 export { MongoNotificationStore, type NotificationStoreOptions } from './notification/notification.store.js';
 export { MongoProviderStateStore } from './provider/provider-state.store.js';
+export { MongoOrphanList } from './receipt/orphan-list.store.js';
 export { MongoReceiptStore } from './receipt/receipt.store.js';
 export { MongoStatisticsBook } from './statistics/statistics-book.js';
 export { MongoSettingsDesk } from './recipient/settings-desk.store.js';

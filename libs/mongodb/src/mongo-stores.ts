@@ -1,6 +1,7 @@
 import { type Clock, type NotificationDesk, type NotificationStore, type ReceiptStore } from '@earlybird/core';
 import { MongoParkedEventStore } from './event/parked-event.store.js';
 import { MongoPublisherBook } from './event/publisher-book.js';
+import { MongoPublisherRecord } from './event/publisher-record.js';
 import { type MongoConnection } from './connection/mongo-connection.js';
 import { MongoTemplateStore } from './message/template.store.js';
 import { MongoAuditLog } from './audit/audit-log.store.js';
@@ -8,6 +9,7 @@ import { MongoFailureLog } from './notification/failure-log.store.js';
 import { MongoNotificationDesk } from './notification/notification-desk.store.js';
 import { MongoNotificationHistory } from './notification/notification-history.store.js';
 import { MongoNotificationStore } from './notification/notification.store.js';
+import { MongoOrphanList } from './receipt/orphan-list.store.js';
 import { MongoReceiptStore } from './receipt/receipt.store.js';
 import { MongoSettingsDesk } from './recipient/settings-desk.store.js';
 import { MongoSettingsStore } from './recipient/settings.store.js';
@@ -30,6 +32,8 @@ export interface MongoStores {
   readonly settingsDesk: MongoSettingsDesk;
   readonly parkedEvents: MongoParkedEventStore;
   readonly publisherBook: MongoPublisherBook;
+  readonly publisherRecord: MongoPublisherRecord;
+  readonly orphans: MongoOrphanList;
   /** Writes what is still in memory. Before the connection is closed. */
   close(): Promise<void>;
 }
@@ -61,6 +65,8 @@ export function mongoStores(
     settingsDesk: new MongoSettingsDesk(connection),
     parkedEvents: new MongoParkedEventStore(connection, { retentionDays }),
     publisherBook,
+    publisherRecord: new MongoPublisherRecord(connection),
+    orphans: new MongoOrphanList(connection),
     close: () => publisherBook.close(),
   };
 }

@@ -40,6 +40,7 @@ export { MemoryAuditLog } from './fakes/memory-audit-log.js';
 export { MemoryDesk } from './fakes/memory-desk.js';
 export { MemoryDispatchQueue } from './fakes/memory-dispatch-queue.js';
 export { MemoryLog } from './fakes/memory-log.js';
+export { MemoryOrphanList } from './fakes/memory-orphan-list.js';
 export { MemoryParkedEvents } from './fakes/memory-parked-events.js';
 export { MemoryProviderState, MemoryValue } from './fakes/memory-provider-state.js';
 export { MemoryPublisherBook, type PublisherCount } from './fakes/memory-publisher-book.js';

@@ -8,7 +8,7 @@ import { type StoredOrphan, orphanedReceiptSchema } from './orphaned-receipt.sch
 import { match, receiptWrite } from './receipt-write.js';
 
 /** How long an orphan waits for its message id, in milliseconds (data.md: 90 days). */
-const orphanLifeMs = 90 * 24 * 3_600_000;
+export const orphanLifeMs = 90 * 24 * 3_600_000;
 /** An id that appears between the two looks is found by the second; more rounds than this nobody needs. */
 const rounds = 3;
 
