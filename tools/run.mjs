@@ -64,7 +64,9 @@ function install(command) {
   const { status, error } = spawnSync(npm, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   if (error) end(`npm could not be started (${error.message}). It comes with Node; check that it is on the PATH.`);
   if (status !== 0) {
-    end(`npm ${command[0]} failed; its own message is above. Check the network and the npm registry, then run the command again.`);
+    end(
+      `npm ${command[0]} failed; its own message is above. Check the network and the npm registry, then run the command again.`,
+    );
   }
 }
 
