@@ -11,6 +11,7 @@ import {
   type OrphanList,
   type PublisherRecord,
   type Receipt,
+  type RecipientEraser,
   type Renderer,
   type Reporter,
   type SettingsDesk,
@@ -41,6 +42,7 @@ export interface ApiParts {
   readonly orphans: OrphanList;
   readonly settings: SettingsStore;
   readonly settingsDesk: SettingsDesk;
+  readonly eraser: RecipientEraser;
   readonly templates: TemplateLibrary;
   readonly renderer: Renderer;
   readonly checker: TemplateChecker;

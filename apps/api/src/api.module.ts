@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
 import { AuthenticationGuard } from './access/authentication.guard.js';
 import { AuthorizationGuard } from './access/authorization.guard.js';
 import { type TokenVerifier } from './access/token-verifier.js';
+import { AuditController } from './audit/audit.controller.js';
 import { type ApiParts, Parts } from './api-parts.js';
 import { FailureController } from './failure/failure.controller.js';
 import { FieldsPipe } from './field/fields.pipe.js';
@@ -14,6 +15,7 @@ import { MessageController } from './message/message.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { PublisherController } from './publisher/publisher.controller.js';
 import { OrphanController } from './receipt/orphan.controller.js';
+import { RecipientController } from './recipient/recipient.controller.js';
 import { ResendController } from './resend/resend.controller.js';
 import { SendMessageController } from './sending/send-message.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
@@ -48,6 +50,8 @@ export class ApiModule {
         TemplateWritingController,
         PreviewController,
         SettingsController,
+        RecipientController,
+        AuditController,
         PublisherController,
         OrphanController,
         StatisticsController,

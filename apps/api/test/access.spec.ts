@@ -141,6 +141,8 @@ describe('a role', () => {
     ['GET', '/statistics', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/publishers', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/receipts/orphans', undefined, ['viewer', 'operator', 'admin']],
+    ['DELETE', '/recipients/+919876543298', undefined, ['admin']],
+    ['GET', '/audit', undefined, ['admin']],
     ['GET', '/unknown', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/templates', undefined, ['viewer', 'operator', 'admin']],
     ['GET', '/templates/new_product', undefined, ['viewer', 'operator', 'admin']],

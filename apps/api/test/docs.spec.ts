@@ -14,6 +14,8 @@ interface Operation {
 }
 
 const routes = [
+  'DELETE /api/notifications/recipients/{phone}',
+  'GET /api/notifications/audit',
   'GET /api/notifications/failures',
   'GET /api/notifications/health',
   'GET /api/notifications/health/live',

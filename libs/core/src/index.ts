@@ -42,6 +42,7 @@ export { closeAbandoned } from './flow/close-abandoned.js';
 export { conclude, envelopeOf } from './flow/conclude.js';
 export { dispatchNotification } from './flow/dispatch-notification.js';
 export { type DispatchEnvelope, type DispatchQueue, type WaitingStory } from './flow/dispatch-queue.js';
+export { type Erasure, eraseRecipient } from './flow/erase-recipient.js';
 export { finishAttempt } from './flow/finish-attempt.js';
 export { type FlowParts } from './flow/flow-parts.js';
 export { makeAttempt } from './flow/make-attempt.js';
@@ -133,6 +134,7 @@ export { type ParsedPhone, maskPhone, parsePhone } from './recipient/phone-numbe
 export { phoneParts } from './recipient/phone-parts.js';
 export { type DailyWindow, complement, firstInstantOutside, isTimeZone, isWithin } from './recipient/quiet-hours.js';
 export { type Recipient } from './recipient/recipient.js';
+export { type RecipientEraser } from './recipient/recipient-eraser.js';
 export { type NumberWish, type SettingsDesk } from './recipient/settings-desk.js';
 export { boundsOfDay, dayOf, daysBetween } from './statistics/day.js';
 export { type Figures, type StatusCounts, figuresOf, statusesBeside, sumCounts } from './statistics/figures.js';

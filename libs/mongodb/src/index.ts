@@ -19,5 +19,6 @@ export { MongoProviderStateStore } from './provider/provider-state.store.js';
 export { MongoOrphanList } from './receipt/orphan-list.store.js';
 export { MongoReceiptStore } from './receipt/receipt.store.js';
 export { MongoStatisticsBook } from './statistics/statistics-book.js';
+export { MongoRecipientEraser } from './recipient/recipient-eraser.js';
 export { MongoSettingsDesk } from './recipient/settings-desk.store.js';
 export { MongoSettingsStore } from './recipient/settings.store.js';

@@ -11,6 +11,7 @@ import { MongoNotificationHistory } from './notification/notification-history.st
 import { MongoNotificationStore } from './notification/notification.store.js';
 import { MongoOrphanList } from './receipt/orphan-list.store.js';
 import { MongoReceiptStore } from './receipt/receipt.store.js';
+import { MongoRecipientEraser } from './recipient/recipient-eraser.js';
 import { MongoSettingsDesk } from './recipient/settings-desk.store.js';
 import { MongoSettingsStore } from './recipient/settings.store.js';
 import { DayMarks } from './statistics/day-marks.js';
@@ -30,6 +31,7 @@ export interface MongoStores {
   readonly templates: MongoTemplateStore;
   readonly settings: MongoSettingsStore;
   readonly settingsDesk: MongoSettingsDesk;
+  readonly eraser: MongoRecipientEraser;
   readonly parkedEvents: MongoParkedEventStore;
   readonly publisherBook: MongoPublisherBook;
   readonly publisherRecord: MongoPublisherRecord;
@@ -63,6 +65,7 @@ export function mongoStores(
     templates: new MongoTemplateStore(connection, clock),
     settings: new MongoSettingsStore(connection, clock),
     settingsDesk: new MongoSettingsDesk(connection),
+    eraser: new MongoRecipientEraser(connection),
     parkedEvents: new MongoParkedEventStore(connection, { retentionDays }),
     publisherBook,
     publisherRecord: new MongoPublisherRecord(connection),

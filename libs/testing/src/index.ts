@@ -32,6 +32,7 @@ export { type StatisticsBookUnderTest, statisticsBookContract } from './contract
 export { type MakeStores, type StoresUnderTest } from './contracts/stores-under-test.js';
 export { type TemplateLibraryUnderTest, templateLibraryContract } from './contracts/template-library.contract.js';
 export { type TemplateStoreUnderTest, templateStoreContract } from './contracts/template-store.contract.js';
+export { MemoryEraser } from './fakes/memory-eraser.js';
 export { MemoryFailures } from './fakes/memory-failures.js';
 export { FakeClock } from './fakes/fake-clock.js';
 export { fixedRenderer } from './fakes/fixed-renderer.js';

@@ -20,6 +20,7 @@ export function messageDetailOf(notification: Notification, where: WhereaboutsVi
     lane: notification.lane,
     event_source: notification.event?.source,
     requested_by: notification.requestedBy,
+    erased_at: notification.erasedAt?.toISOString(),
     attempts: notification.attempts.map(attemptViewOf),
     receipts: notification.receipts.map(receiptViewOf),
     admin_actions: notification.adminActions.map(actionViewOf),

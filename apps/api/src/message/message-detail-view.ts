@@ -124,6 +124,9 @@ export class MessageDetailView extends MessageView {
   @ApiProperty({ type: [AdminActionView] })
   readonly admin_actions!: readonly AdminActionView[];
 
+  @ApiPropertyOptional({ ...moment, description: "When the recipient's data were taken out." })
+  readonly erased_at?: string | undefined;
+
   @ApiPropertyOptional({ type: ResolutionView })
   readonly resolved?: ResolutionView | undefined;
 }

@@ -61,6 +61,8 @@ export interface Notification {
   readonly adminActions: readonly AdminAction[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** When the recipient's data were taken out. */
+  readonly erasedAt?: Date;
   /** When each status was reached first. */
   readonly statusTimes: Readonly<Partial<Record<DeliveryStatus, Date>>>;
 }

@@ -92,6 +92,7 @@ export const notificationSchema = new Schema<StoredNotification>(
     adminActions: [adminAction],
     createdAt: instant,
     updatedAt: instant,
+    erasedAt: Date,
     statusTimes: { type: statusTimes, required: true },
     expireAt: instant,
   },

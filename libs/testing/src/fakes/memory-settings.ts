@@ -16,6 +16,13 @@ export class MemorySettings implements SettingsStore {
     this.numbers.set(number.phone, number);
   }
 
+  /** Forgets the number and the persons who have it. Answers how many records that were. */
+  removeAllOf(phone: string): number {
+    const holders = [...this.persons.values()].filter((person) => person.phone === phone);
+    for (const { userId } of holders) this.persons.delete(userId);
+    return holders.length + (this.numbers.delete(phone) ? 1 : 0);
+  }
+
   async find({ userId, phone }: Recipient): Promise<RecipientSettings> {
     await turn();
     const byId = userId === undefined ? undefined : this.persons.get(userId);

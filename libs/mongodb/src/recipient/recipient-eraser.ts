@@ -1,0 +1,59 @@
+import { type NumberSettings, type PersonSettings, type RecipientEraser } from '@earlybird/core';
+import { type mongo } from 'mongoose';
+import { collectionNames } from '../connection/collection-names.js';
+import { type MongoConnection } from '../connection/mongo-connection.js';
+import { type StoredParkedEvent } from '../event/parked-event.schema.js';
+import { type StoredNotification } from '../notification/stored-notification.js';
+
+/** Takes a person's data out of every collection that has it. */
+export class MongoRecipientEraser implements RecipientEraser {
+  constructor(private readonly connection: MongoConnection) {}
+
+  eraseNotifications(phone: string, at: Date): Promise<number> {
+    const log = this.connection.collection<StoredNotification>(collectionNames.notifications);
+    const update = {
+      $set: { recipient: {}, context: {}, erasedAt: at, updatedAt: at },
+      $unset: { text: '', 'attempts.$[].detail': '', 'adminActions.$[].note': '' },
+    } as const;
+    return this.run('notifications', async () => {
+      const { matchedCount } = await log.updateMany({ 'recipient.phone': { $eq: phone } }, update);
+      return matchedCount;
+    });
+  }
+
+  eraseSettings(phone: string): Promise<number> {
+    const persons = this.connection.collection<PersonSettings>(collectionNames.personSettings);
+    const numbers = this.connection.collection<NumberSettings>(collectionNames.numberSettings);
+    return this.run('settings', async () => {
+      const deleted = await Promise.all([
+        persons.deleteMany({ phone: { $eq: phone } }),
+        numbers.deleteMany({ phone: { $eq: phone } }),
+      ]);
+      return deleted.reduce((sum, { deletedCount }) => sum + deletedCount, 0);
+    });
+  }
+
+  eraseParkedEvents(phone: string): Promise<number> {
+    const parked = this.connection.collection<StoredParkedEvent>(collectionNames.parkedEvents);
+    return this.run('parked events', async () => {
+      let erased = 0;
+      // Parked events are few, and only their bodies tell whom they are about. The condition walks the index of `parkedAt`.
+      for await (const { _id, body } of parked.find({ parkedAt: { $gt: new Date(0) } }, { projection: { body: 1 } })) {
+        if (!names(body, phone)) continue;
+        await parked.updateOne({ _id }, { $set: { body: '', detail: '' } });
+        erased += 1;
+      }
+      return erased;
+    });
+  }
+
+  private run<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    return this.connection.run(`erase ${what}`, work);
+  }
+}
+
+/** Events may carry a bare Indian number, with spaces or dashes: the last ten digits are what all spellings have in common. */
+function names(body: mongo.WithId<StoredParkedEvent>['body'], phone: string): boolean {
+  const digits = phone.replace(/\D/g, '').slice(-10);
+  return Buffer.from(body, 'base64').toString().replace(/[\s-]/g, '').includes(digits);
+}
