@@ -1,5 +1,5 @@
 import type { Notification, ParkedEvent } from '@earlybird/core';
-import { type Collection, type Filter, MongoClient } from 'mongodb';
+import { BSON, type Collection, type Filter, MongoClient } from 'mongodb';
 
 /** A notification as the database has it. */
 export type RecordedNotification = Omit<Notification, 'id'> & { readonly _id: string };
@@ -35,6 +35,17 @@ export class SystemRecord {
   /** Any collection, by its name. */
   collection<Stored extends object>(name: string): Collection<Stored> {
     return this.client.db().collection<Stored>(name);
+  }
+
+  /** Every document of every collection, as text; by collection. */
+  async dump(): Promise<ReadonlyMap<string, string>> {
+    const database = this.client.db();
+    const collections = await database.listCollections({}, { nameOnly: true }).toArray();
+    const texts = collections.map(async ({ name }) => {
+      const documents = await database.collection(name).find().toArray();
+      return [name, documents.map((document) => BSON.EJSON.stringify(document)).join('\n')] as const;
+    });
+    return new Map(await Promise.all(texts));
   }
 
   close(): Promise<void> {
