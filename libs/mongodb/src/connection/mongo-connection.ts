@@ -3,6 +3,7 @@ import mongoose, { type mongo } from 'mongoose';
 import { type MongoOptions, clientOptions } from './client-options.js';
 import { type CollectionName } from './collection-names.js';
 import { toAppError } from './database-error.js';
+import { UnderWay } from './under-way.js';
 import { withinMs } from './within-ms.js';
 
 /** How long `ping` waits: a server that needs longer for nothing is away. */
@@ -18,6 +19,7 @@ const longestProbeMs = 2_000;
 export class MongoConnection {
   private readonly connection = mongoose.createConnection();
   private readonly collections = new Map<string, mongo.Collection<never>>();
+  private readonly underWay = new Set<UnderWay>();
   private readonly lostListeners = new Set<(cause: AppError) => void>();
   private readonly backListeners = new Set<() => void>();
   private state: 'new' | 'up' | 'lost' | 'closed' = 'new';
@@ -80,12 +82,16 @@ export class MongoConnection {
   async run<Result>(step: string, work: () => Promise<Result>): Promise<Result> {
     // A mongoose model would answer with an error of its own that looks like a bug.
     if (this.state === 'new') throw this.notConnected();
+    const underWay = new UnderWay();
+    this.underWay.add(underWay);
     try {
-      return await work();
+      return await Promise.race([work(), underWay.stranded]);
     } catch (error) {
       const failure = toAppError(error, step);
-      if (failure.code === 'database_unavailable') this.lose(failure);
+      if (failure.code === 'database_unavailable' && failure !== underWay.cause) this.lose(failure);
       throw failure;
+    } finally {
+      this.underWay.delete(underWay);
     }
   }
 
@@ -132,9 +138,14 @@ export class MongoConnection {
     this.probeTimer.unref();
   }
 
+  /**
+   * What was under way during the outage ends now: a command that the driver wrote to a socket just as it died is never
+   * answered and never fails, and whoever waits for it would hold an envelope for ever. Repeating a step does no harm.
+   */
   private regain(): void {
     if (this.state !== 'lost') return;
     this.state = 'up';
+    for (const underWay of this.underWay) underWay.strand(this.address);
     for (const listener of this.backListeners) listener();
   }
 }

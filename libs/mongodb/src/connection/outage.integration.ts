@@ -62,6 +62,18 @@ const aFinish = (id: string): AttemptFinish => ({
 
 const unavailable = { name: 'AppError', code: 'database_unavailable' };
 
+describe('a step that was under way when the database died', () => {
+  it('ends when the database is back, even if the driver never answers it', async () => {
+    const never = connection.run('a command that nobody answers', () => new Promise<void>(() => undefined));
+    const ended = expect(never).rejects.toMatchObject({ code: 'database_unavailable' });
+    await road.close();
+    await eventually(() => !connection.isUp, { message: 'the loss is noticed' });
+    await road.open();
+    await ended;
+    expect(connection.isUp).toBe(true);
+  });
+});
+
 describe('a connection', () => {
   it('fails to connect as database_unavailable, and may be tried again', async () => {
     const elsewhere = await Road.to(database.url);
