@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { ensureServers } from '../servers/ensure-servers.js';
 import { type Servers } from '../servers/servers.js';
+import { browserStep } from './browser-step.js';
 import { commandStep } from './command-step.js';
 import { jestStep } from './jest-step.js';
 import { runSteps, type StepNews } from './run-steps.js';
@@ -57,6 +58,7 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
   const workers = Math.max(2, availableParallelism());
   return [
     serversStep,
+    browserStep,
     commandStep(
       'format',
       ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
@@ -94,7 +96,7 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
       project: 'servers',
       needs: ['servers', 'types and build'],
       // Alone, because fault tests and timings suffer from a linter beside them.
-      after: ['format', 'types of tests', 'lint', 'import rules', 'unit tests'],
+      after: ['browser', 'format', 'types of tests', 'lint', 'import rules', 'unit tests'],
       env: () => withServers(process.env, servers()),
       workers,
       limitMs: 14 * MINUTE_MS,
@@ -102,8 +104,20 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
         if (/^(PASS|FAIL) /.test(line)) console.log(`    ${line}`);
       },
     }),
+    faultStep,
   ];
 }
+
+/** The short form of `npm run faults`, alone and on servers of its own, because it kills them. Seeded, so that a failure repeats. */
+const faultStep: Step = {
+  ...commandStep(
+    'fault run (short)',
+    ['--import', 'tsx', 'tools/faults/main.ts', '--short', '--seed', '7'],
+    6 * MINUTE_MS,
+  ),
+  needs: ['types and build'],
+  after: ['tests on real servers'],
+};
 
 /** Unit tests do no I/O; without the variables they cannot even try. */
 function withoutServers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
