@@ -19,18 +19,27 @@ const ends: Readonly<Record<Exclude<Fate, 'invalid'>, readonly DeliveryStatus[]>
   expired: ['expired'],
 };
 
-/** Every notification whose end is not that of its event, with one exception: an attempt caught by a kill may stay unknown. */
+/**
+ * Every notification whose end is not that of its event. Excepted are those of which a kill caught an attempt: it counts, whether
+ * its request left or not, so it may stay unknown, or be the one that is missing where the third would have been accepted.
+ */
 export function findWrongEnds({ planned, notifications }: Evidence, explained: Explained): readonly string[] {
   const fates = new Map(planned.map(({ id, fate }) => [id, fate]));
   return notifications.flatMap((notification) => {
     const fate = fates.get(notification.event?.id ?? '');
     if (fate === undefined || fate === 'invalid') return [`${notification._id} has no event of this run`];
-    if (ends[fate].includes(notification.status) || isHonestDoubt(notification, explained)) return [];
+    if (ends[fate].includes(notification.status) || isCaught(notification, fate, explained)) return [];
     const { _id, status, statusReason = '' } = notification;
     return [`${_id} (${fate}) is ${status} ${statusReason}`.trim()];
   });
 }
 
-function isHonestDoubt({ status, attempts }: RecordedNotification, { isOpenAtKill }: Explained): boolean {
-  return status === 'unknown' && attempts.some((attempt) => attempt.outcome === 'unknown' && isOpenAtKill(attempt));
+function isCaught(
+  { status, statusReason, attempts }: RecordedNotification,
+  fate: Fate,
+  { isOpenAtKill }: Explained,
+): boolean {
+  if (!attempts.some((attempt) => attempt.outcome === 'unknown' && isOpenAtKill(attempt))) return false;
+  if (status === 'unknown') return true;
+  return fate === 'twice_deferred' && status === 'failed' && statusReason === 'attempts_exhausted';
 }
