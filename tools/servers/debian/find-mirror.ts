@@ -7,7 +7,7 @@ import { runCommand } from '../run-command.js';
 
 /**
  * A mirror that has the Debian release `suite`: the one of the machine's own apt sources. On Ubuntu, whose archive is not Debian's,
- * the same host is tried for Debian, then Debian's own address. `EARLYBIRD_DEBIAN_MIRROR` goes before all of them.
+ * the same host is tried for Debian; where it has none, `EARLYBIRD_DEBIAN_MIRROR` names one. It goes before all of them.
  * @throws PlainError when none has it, naming those that were tried.
  */
 export async function findMirror(suite: string): Promise<string> {
@@ -28,7 +28,7 @@ async function candidateMirrors(): Promise<readonly string[]> {
   const codename = /^VERSION_CODENAME="?([^"\n]+)/m.exec(release)?.[1];
   const own = codename === undefined ? [] : mirrorsIn(await readAptSources(), codename);
   if (!/^ID="?ubuntu/m.test(release)) return own;
-  return [...own.map((mirror) => mirror.replace(/\/ubuntu$/, '/debian')), 'http://deb.debian.org/debian'];
+  return own.map((mirror) => mirror.replace(/\/ubuntu$/, '/debian'));
 }
 
 /** Asked through apt's own downloader, so that its proxy and certificate settings count. */
