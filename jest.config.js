@@ -28,6 +28,8 @@ const shared = {
 
 /** `unit` needs nothing but Node; `servers` needs RABBITMQ_URL and MONGO_URL, which `npm test` provides. */
 export default {
+  // A limit that only a test that hangs can reach: what a test waits for, it waits for by condition.
+  testTimeout: 180_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },
     {

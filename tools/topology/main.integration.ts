@@ -2,10 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
-
-jest.setTimeout(60_000);
 
 const root = join(import.meta.dirname, '..', '..');
 

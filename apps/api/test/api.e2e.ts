@@ -8,12 +8,9 @@ import {
   startApp,
   startSystem,
 } from '@earlybird/testing';
-import { jest } from '@jest/globals';
 import { secret, tokenFor } from './api-under-test.js';
 
 // Real processes start here; each takes a few seconds on a busy machine.
-jest.setTimeout(90_000);
-
 interface Message {
   readonly id: string;
   readonly status: string;

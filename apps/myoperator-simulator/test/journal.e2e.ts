@@ -144,7 +144,7 @@ describe('the journal', () => {
       expect(new Set(delivered).size).toBe(delivered.length);
       expect(answered.filter((id) => !delivered.includes(id))).toEqual([]);
       expect(delivered.length - answered.length).toBeLessThanOrEqual(3 * 8);
-    }, 60_000);
+    });
 
     it('goes on after a torn line, with the counts and the tries of the run before', async () => {
       const headers = { 'x-notification-id': 'msg_1' };
@@ -160,12 +160,12 @@ describe('the journal', () => {
         msg_1: { arrived: 3, delivered: 1, open: 0 },
       });
       expect(await kinds()).toEqual(['arrival', 'end', 'arrival', 'end', 'arrival', 'delivery', 'end']);
-    }, 60_000);
+    });
 
     it('ends on SIGTERM by itself', async () => {
       apart = await simulateApart({ SIMULATOR_JOURNAL: path });
       await apart.client.whatsapp(priya);
       expect(await apart.app.stop()).toBe(0);
-    }, 60_000);
+    });
   });
 });

@@ -9,7 +9,7 @@ describe('bad input', () => {
   beforeAll(async () => {
     storefront = await StorefrontUnderTest.prepare();
     await storefront.start();
-  }, 30_000);
+  });
   afterAll(async () => {
     // Whatever was refused must have left nothing behind.
     expect(await storefront.events()).toEqual([]);

@@ -28,7 +28,7 @@ describe('the endpoints of the storefront', () => {
   beforeAll(async () => {
     storefront = await StorefrontUnderTest.prepare();
     await storefront.start();
-  }, 30_000);
+  });
   afterAll(() => storefront.remove());
 
   const post = (path: string, body: unknown, headers?: Record<string, string>) =>

@@ -63,7 +63,7 @@ describe.each(accounts)('the credentials of $api', ({ secrets, workerEnv }) => {
       simulatorEnv: { ...simulatorEnv, LOG_LEVEL: 'trace' },
       workerEnv: { ...workerEnv, LOG_LEVEL: 'trace' },
     });
-  }, 90_000);
+  });
   afterAll(() => system.stop(), 30_000);
 
   it(
@@ -131,7 +131,6 @@ describe.each(accounts)('the credentials of $api', ({ secrets, workerEnv }) => {
 
   function reaches(eventId: string, status: string): Promise<unknown> {
     return eventually(async () => (await system.record.notificationOf(eventId))?.status === status, {
-      withinMs: 20_000,
       message: `${eventId} is ${status}`,
     });
   }

@@ -65,7 +65,6 @@ describe('a system whose servers go away', () => {
       await launch('storefront');
       const waitsFor = (server: string) =>
         eventually(() => worker.log('waiting_for_server').some((line) => line['server'] === server), {
-          withinMs: 20_000,
           message: `the worker says that it waits for ${server}`,
         });
       await waitsFor('MongoDB');
@@ -76,16 +75,13 @@ describe('a system whose servers go away', () => {
       expect(await statusOf('/health/live')).toBe(200);
       // The storefront takes business without the broker.
       await eventually(async () => (await placeOrder('+919876540000')).status === 201, {
-        withinMs: 20_000,
         message: 'the storefront takes an order while there is no broker',
       });
       await rabbitmq.start();
       await eventually(async () => (await statusOf('/health/ready')) === 200, {
-        withinMs: 20_000,
         message: 'the worker is ready',
       });
       await eventually(async () => (await deliveriesTo('+919876540000')) === 1, {
-        withinMs: 20_000,
         message: 'the order of the time before is told',
       });
       expect(worker.log('crashed')).toEqual([]);
@@ -113,7 +109,6 @@ describe('a system whose servers go away', () => {
         message: 'the worker consumes again',
       });
       await eventually(async () => (await Promise.all(phones.map(deliveriesTo))).every((count) => count >= 1), {
-        withinMs: 30_000,
         message: 'every customer is told',
       });
       expect(await Promise.all(phones.map(deliveriesTo))).toEqual(phones.map(() => 1));
@@ -148,7 +143,7 @@ describe('a system whose servers go away', () => {
           const notifications = await system.record.notifications({ 'recipient.phone': { $in: everyone } });
           return notifications.length === everyone.length && notifications.every(({ status }) => status === 'sent');
         },
-        { withinMs: 30_000, message: 'every answer is on record' },
+        { message: 'every answer is on record' },
       );
       const notifications = await system.record.notifications({ 'recipient.phone': { $in: everyone } });
       expect(notifications.map(({ attempts }) => attempts.map(({ outcome }) => outcome))).toEqual(

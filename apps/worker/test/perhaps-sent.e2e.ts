@@ -37,7 +37,7 @@ describe.each(contracts)(`${count} messages that were sent and then cut off, ove
   let system: RunningSystem;
   beforeAll(async () => {
     system = await startSystem({ api: true, workerEnv, simulatorEnv: { SIMULATOR_ECHO_REFERENCE: String(echo) } });
-  }, 90_000);
+  });
   afterAll(() => system.stop(), 30_000);
 
   it(
@@ -82,7 +82,7 @@ describe(`${count} messages that were sent and then cut off, of a type that is s
   let system: RunningSystem;
   beforeAll(async () => {
     system = await startSystem({ api: true });
-  }, 90_000);
+  });
   afterAll(() => system.stop(), 30_000);
 
   it(

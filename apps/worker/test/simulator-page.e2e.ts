@@ -31,11 +31,11 @@ describe('the page of the simulator, in a browser', () => {
     page = await browser.newPage({ viewport: { width: 1_100, height: 720 } });
     await page.goto(`http://127.0.0.1:${system.simulator.settings.env['SIMULATOR_ADMIN_PORT']}/`);
     page.on('framenavigated', (frame) => reloads.push(frame.url()));
-  }, 90_000);
+  });
   afterAll(async () => {
     await browser.close();
     await system.stop();
-  }, 30_000);
+  });
 
   it(
     'shows a message when it comes, without being loaded again',

@@ -109,7 +109,7 @@ describe('what happens in the storefront', () => {
     const timezone = zoneOfAfternoon();
     const settings = Object.values(reader).map((userId) => ({ userId, timezone }));
     await system.record.collection('notification_settings').insertMany(settings);
-  }, 90_000);
+  });
   afterAll(() => system.stop());
 
   it.each(tellings)('becomes a $type in English: $path', async ({ path, method, body, type, english }) => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await connection.connect();
   await migrate(connection, { seeds: [], print: () => undefined });
   stores = mongoStores(connection, { clock, retentionDays });
-}, 60_000);
+});
 
 afterAll(async () => {
   await stores.close();

@@ -33,7 +33,7 @@ beforeAll(async () => {
     print: () => undefined,
   });
   stores = mongoStores(connection, { clock: new FakeClock(), retentionDays: 4_000 });
-}, 60_000);
+});
 
 afterAll(async () => {
   await stores.close();

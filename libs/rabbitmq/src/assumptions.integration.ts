@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { eventually, givenServer, guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
 import {
   type Channel,
@@ -15,8 +14,6 @@ import { exchanges, queues } from './topology/names.js';
 import { deadLetterQueue, delayQueue, workQueue } from './topology/queue-entries.js';
 import { topologyOf } from './topology/topology.js';
 import type { QueueEntry } from './topology/topology-entry.js';
-
-jest.setTimeout(60_000);
 
 /**
  * What the design takes for granted of RabbitMQ (broker.md): when one of these fails, something above it is built on sand.

@@ -43,7 +43,7 @@ else
       instance = { name: 'front-loss', folder: await mkdtemp(join(tmpdir(), 'earlybird-front-')) };
       await startPostgresql();
       front = await openFront(0, postgresqlSocketFolder(instance));
-    }, 120_000);
+    });
 
     afterAll(async () => {
       await front.close();
@@ -70,7 +70,7 @@ else
       await startPostgresql();
       await expect(orders.findOne({ n: 1 })).resolves.toMatchObject({ n: 1 });
       await connection.close();
-    }, 60_000);
+    });
 
     it('ends a connection that sends no message of the protocol, and serves the others', async () => {
       const noise = connect(front.port, '127.0.0.1');

@@ -28,7 +28,7 @@ beforeAll(async () => {
   store = new MongoNotificationStore(connection, { retentionDays: 4_000 });
   connection.onLost(({ code }) => seen.push(code));
   connection.onBack(() => seen.push('back'));
-}, 60_000);
+});
 
 afterEach(async () => {
   await eventually(() => connection.isUp, { message: 'the database is back' });
@@ -85,7 +85,7 @@ describe('a connection', () => {
     expect(late.isUp).toBe(true);
     await late.close();
     await elsewhere.close();
-  }, 15_000);
+  });
 
   it('tells that the database is lost, once, and that it is back', async () => {
     await road.close();
@@ -96,7 +96,7 @@ describe('a connection', () => {
     await eventually(() => connection.isUp, { message: 'the database is back' });
     expect(seen).toEqual(['database_unavailable', 'back']);
     expect(await store.find('msg_1')).toBeUndefined();
-  }, 20_000);
+  });
 
   it('works on after a cut that nobody noticed', async () => {
     road.cut();
@@ -143,7 +143,7 @@ describe('a write whose reply is lost', () => {
     await eventually(() => connection.isUp, { message: 'the database is back' });
     expect(await store.finishAttempt(finish)).toBe(false);
     expect((await store.find(id))?.attempts).toMatchObject([finish.result]);
-  }, 60_000);
+  });
 
   it('never makes a start succeed twice', async () => {
     const { id } = aNotification();
@@ -155,7 +155,7 @@ describe('a write whose reply is lost', () => {
     await eventually(() => connection.isUp, { message: 'the database is back' });
     expect(await store.startAttempt(aStart(id))).toBeUndefined();
     expect((await store.find(id))?.attempts).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 guardLeaks();

@@ -65,7 +65,7 @@ describe('the book of publishers', () => {
     await eventually(() => connection.isUp, { message: 'the database is back' });
     await eventually(async () => (await acceptedBy('svc-late'))[0] === 2, { message: 'both are stored' });
     await book.close();
-  }, 30_000);
+  });
 });
 
 guardLeaks();

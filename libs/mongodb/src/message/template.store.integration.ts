@@ -15,7 +15,7 @@ beforeAll(async () => {
   await connection.connect();
   await migrate(connection, { seeds: [], print: () => undefined });
   templates = new MongoTemplateStore(connection, clock);
-}, 60_000);
+});
 
 beforeEach(async () => {
   await stored().deleteMany({});

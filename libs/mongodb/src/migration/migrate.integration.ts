@@ -34,14 +34,14 @@ describe('migrating', () => {
     expect(await migrated(true)).toEqual(
       migrations.flatMap(({ number, name }) => [`migration ${number}: ${name}`, '  everything is there already']),
     );
-  }, 60_000);
+  });
 
   it('is done by one of many processes that start at once, and all find it done', async () => {
     const lines = (await Promise.all([...connections, ...connections].map((one) => migrated(false, one)))).flat();
     expect(indexLines(lines)).toHaveLength(indexCount);
     expect(lines.filter((line) => line.startsWith('template'))).toHaveLength(1);
     expect(new Set(await verify(connection))).not.toContainEqual(expect.stringContaining('index'));
-  }, 60_000);
+  });
 
   it('waits for a dead process no longer than its lock lives', async () => {
     const locks = connection.db.collection<{ _id: string; until: Date; holder: string }>('migrations');
@@ -53,7 +53,7 @@ describe('migrating', () => {
     );
     expect(indexLines(await migrated())).toHaveLength(indexCount);
     expect(await locks.findOne({ _id: 'lock' })).toBeNull();
-  }, 60_000);
+  });
 
   it('makes again what was dropped, when it looks thoroughly', async () => {
     await migrated();
@@ -63,7 +63,7 @@ describe('migrating', () => {
     expect(indexLines(await migrated(true))).toEqual([
       '  index notifications_log.status (status, createdAt descending, _id descending)',
     ]);
-  }, 60_000);
+  });
 
   it('refuses in words what it must not change by itself', async () => {
     await connection.db.collection('phone_settings').insertMany([{ phone: '+91' }, { phone: '+91' }]);
@@ -71,7 +71,7 @@ describe('migrating', () => {
       code: 'invariant_broken',
       message: 'the index phone cannot be made on phone_settings: documents break it',
     });
-  }, 60_000);
+  });
 });
 
 describe('verifying', () => {
@@ -84,7 +84,7 @@ describe('verifying', () => {
     expect(faults).toContain('notification_settings: the index phone differs from what it shall be');
     expect(faults).toContain('no template is published for churn_risk');
     expect(faults).not.toContain('no template is published for order_confirmation');
-  }, 60_000);
+  });
 });
 
 describe('seeding', () => {
@@ -96,7 +96,7 @@ describe('seeding', () => {
     await templates.publish(messageType, language, saved.version);
     expect(await migrated(true)).not.toContain('template order_confirmation in en');
     expect(await templates.findPublished(messageType, language)).toMatchObject({ version: 2, author: 'admin' });
-  }, 60_000);
+  });
 });
 
 guardLeaks();

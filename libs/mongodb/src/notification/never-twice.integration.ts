@@ -13,7 +13,7 @@ const storeOf = (index: number) => stores[index % stores.length] as MongoNotific
 beforeAll(async () => {
   await Promise.all(connections.map((connection) => connection.connect()));
   await migrate(connections[0] as MongoConnection, { seeds: [], print: () => undefined });
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all(connections.map((connection) => connection.close()));

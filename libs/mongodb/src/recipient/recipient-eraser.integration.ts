@@ -12,7 +12,7 @@ beforeAll(async () => {
   await migrate(connection, { seeds: [], print: () => undefined });
   // Longer than anything of a test is old, so that the database's expiry never meets it.
   stores = mongoStores(connection, { clock: { now: () => after(0) }, retentionDays: 4_000 });
-}, 60_000);
+});
 
 afterAll(async () => {
   await stores.close();

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,8 +6,6 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
 // Each test starts a process that compiles itself first.
-jest.setTimeout(30_000);
-
 function run(env: Record<string, string>) {
   const command = ['--import', 'tsx', 'libs/ops/test/configured-app.ts'];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -7,8 +6,6 @@ import { text } from 'node:stream/consumers';
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
 // Each test starts a process that compiles itself first.
-jest.setTimeout(30_000);
-
 interface Ended {
   readonly code: number | null;
   readonly events: readonly string[];

@@ -1,12 +1,9 @@
-import { jest } from '@jest/globals';
 import { AppError } from '@earlybird/core';
 import { eventually, guardLeaks, makeVhost, Road, type TestVhost } from '@earlybird/testing';
 import type { ChannelModel } from 'amqplib';
 import { BrokerConnection } from './broker-connection.js';
 import { Broker } from './broker.js';
 import type { RabbitmqNews } from './rabbitmq-news.js';
-
-jest.setTimeout(30_000);
 
 describe('the broker as a process reaches it', () => {
   let vhost: TestVhost;
@@ -68,7 +65,6 @@ describe('the broker as a process reaches it', () => {
         }[]
       ).map((it) => it.client_properties?.connection_name ?? '');
     const both = await eventually(async () => ((await names()).length === 2 ? names() : undefined), {
-      withinMs: 20_000,
       message: 'the management API knows both',
     });
     expect(both.map((name) => name.split(' ').slice(0, 2).join(' ')).toSorted()).toEqual([

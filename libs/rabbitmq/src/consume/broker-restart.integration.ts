@@ -93,7 +93,7 @@ describe('a broker that is killed under load', () => {
 
     for (let kills = 0; kills < 2; kills += 1) {
       const before = handled.size;
-      await eventually(() => handled.size > before + 500, { withinMs: 60_000, message: 'envelopes flow' });
+      await eventually(() => handled.size > before + 500, { message: 'envelopes flow' });
       await control.rabbitmq.kill();
       await eventually(() => !consumer.verdict.ok, { message: 'the loss is noticed' });
       await control.rabbitmq.start();
@@ -103,7 +103,6 @@ describe('a broker that is killed under load', () => {
     await Promise.all(load);
 
     await eventually(() => [...confirmed].every((id) => handled.has(id)), {
-      withinMs: 60_000,
       message: 'everything that was confirmed is handled',
     });
     await consumer.stop();

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { AppError, type DispatchEnvelope } from '@earlybird/core';
 import { eventually, guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
 import { Controller, type INestApplication, Module } from '@nestjs/common';
@@ -17,8 +16,6 @@ import { topologyOf } from '../topology/topology.js';
 import { DeliveryContext } from './delivery-context.strategy.js';
 import { FromQueue } from './from-queue.strategy.js';
 import { RabbitmqServer } from './rabbitmq-server.strategy.js';
-
-jest.setTimeout(30_000);
 
 const normal = Symbol('normal');
 const bulk = Symbol('bulk');

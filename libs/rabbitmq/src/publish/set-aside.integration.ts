@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { aReceipt, eventually, guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
 import type { ConsumeMessage } from 'amqplib';
 import { TestBroker } from '../../test/test-broker.js';
@@ -12,8 +11,6 @@ import { byInternalExchange, byQueueName } from './dispatch-route.js';
 import { EnvelopePublisher } from './envelope-publisher.js';
 import { RabbitmqEventQueue } from './rabbitmq-event-queue.js';
 import { RabbitmqReceiptQueue } from './rabbitmq-receipt-queue.js';
-
-jest.setTimeout(30_000);
 
 const delays = { eventRetryDelayMs: 50, receiptRetryDelayMs: 40 };
 const topology = topologyOf({ eventTypes: ['order.created'], retryDelaysMs: [], deferDelayMs: 1_000, ...delays });

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { AppError } from '@earlybird/core';
 import { eventually, givenServer, guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
 import { type ChannelModel, connect } from 'amqplib';
@@ -6,8 +5,6 @@ import { applyTopology } from './apply-topology.js';
 import { checkTopology, declareTopology } from './declare-topology.js';
 import { exchanges, queues } from './names.js';
 import { topologyOf } from './topology.js';
-
-jest.setTimeout(30_000);
 
 const parameters = {
   eventTypes: ['order.created', 'product.launched'],

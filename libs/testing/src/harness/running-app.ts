@@ -9,7 +9,7 @@ import { answersWith200 } from './http-answer.js';
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 
 /** Longer than any app of ours takes on a busy machine, migrations included. */
-const startLimitMs = 30_000;
+const startLimitMs = 60_000;
 /** Above the longest graceful stop (25 s, broker.md). */
 const stopLimitMs = 30_000;
 
