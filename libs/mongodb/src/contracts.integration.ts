@@ -9,6 +9,7 @@ import {
   publisherBookContract,
   receiptStoreContract,
   settingsStoreContract,
+  templateLibraryContract,
   templateStoreContract,
   testStart,
 } from '@earlybird/testing';
@@ -71,6 +72,13 @@ templateStoreContract('MongoDB', () =>
     close,
   }),
 );
+
+// Versions of its own: the template store's contract runs on the same database, before it.
+templateLibraryContract('MongoDB', async () => {
+  await connection.collection(collectionNames.templates).deleteMany({});
+  const library = mongoStores(connection, { clock, retentionDays });
+  return { library: library.templates, close: () => library.close() };
+});
 
 parkedEventStoreContract('MongoDB', () => {
   const parked = connection.collection<StoredParkedEvent>(collectionNames.parkedEvents);

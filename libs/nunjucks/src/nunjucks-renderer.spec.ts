@@ -1,4 +1,5 @@
 import type { Template, Variables } from '@earlybird/core';
+import { rendererContract } from '@earlybird/testing';
 import fc from 'fast-check';
 import { NunjucksRenderer } from './nunjucks-renderer.js';
 
@@ -23,6 +24,8 @@ function template(body: string, language = 'en', version = 1): Template {
     createdAt: new Date(0),
   };
 }
+
+rendererContract('nunjucks', renderer);
 
 describe('rendering', () => {
   it.each<[string, string, Variables, string]>([
