@@ -84,6 +84,78 @@ describe('the api on real servers', () => {
     expect((await call('GET', '/templates')).body['count']).toBe(20);
   });
 
+  it('resends what failed, groups it, and settles it by that', async () => {
+    const { body } = await call('POST', '/send-message', {
+      phone: '+919999900001',
+      message_type: 'order_confirmation',
+      context: { customer_name: 'John', order_id: 'order_refused' },
+      reference_id: 'order_refused',
+    });
+    expect(body.status).toBe('failed');
+    const causes = async () => {
+      const { body: failures } = await call('GET', '/failures?message_type=order_confirmation');
+      return (failures['groups'] as readonly { readonly cause: string; readonly count: number }[]).map(
+        ({ cause, count }) => [count, cause],
+      );
+    };
+    expect(await causes()).toEqual([[1, expect.stringContaining('131026')]]);
+    const resends = await Promise.all(Array.from({ length: 20 }, () => call('POST', `/resend/${body.id}`, {})));
+    const successors = new Set(resends.flatMap(({ status, body: made }) => (status === 200 ? [made.id] : [])));
+    expect(successors.size).toBe(1);
+    expect((await call('GET', `/messages/${body.id}`)).body['resolved']).toMatchObject({ how: 'resent' });
+  });
+
+  it('publishes a template that the next message has, and takes it back', async () => {
+    const saved = await call('PUT', '/templates/pause_confirmation', {
+      language: 'en',
+      body: 'Paused, {{ customer_name }}!',
+      state: 'published',
+    });
+    expect(saved.body).toMatchObject({ version: 2, state: 'published' });
+    const send = () =>
+      call('POST', '/send-message', {
+        phone: '+919876543220',
+        message_type: 'pause_confirmation',
+        context: { customer_name: 'Asha' },
+      });
+    await eventually(async () => (await send()).body['message_text'] === 'Paused, Asha!', {
+      message: 'the worker sends the new version',
+    });
+    const back = await call('POST', '/templates/pause_confirmation/rollback', { language: 'en', version: 1 });
+    expect(back.body).toMatchObject({ version: 1, state: 'published' });
+  });
+
+  it('cancels what waits for its moment, and tells its story', async () => {
+    const [sendAt, validUntil] = [3_600_000, 7_200_000].map((ms) => new Date(Date.now() + ms).toISOString());
+    const { body } = await call('POST', '/send-message', {
+      phone: '+919876543221',
+      message_type: 'pause_confirmation',
+      context: { customer_name: 'Asha' },
+      send_at: sendAt,
+      valid_until: validUntil,
+    });
+    expect(body.status).toBe('scheduled');
+    expect((await call('POST', `/messages/${body.id}/cancel`, { note: 'wrong day' })).body.status).toBe('cancelled');
+    const { body: trace } = await call('GET', `/messages/${body.id}/trace`);
+    expect(JSON.stringify(trace['steps'])).toContain('cancelled it: wrong day');
+  });
+
+  it('counts what it sent', async () => {
+    const { body } = await call('GET', '/statistics?days=1');
+    expect(body['total_sent']).toBeGreaterThan(0);
+    expect(body['total_failed']).toBeGreaterThan(0);
+  });
+
+  it('erases a recipient', async () => {
+    const phone = encodeURIComponent('+919876543211');
+    expect((await call('GET', `/history/${phone}`)).body['count']).toBeGreaterThan(0);
+    const erased = await call('DELETE', `/recipients/${phone}`);
+    expect(erased.body['messages']).toBeGreaterThan(0);
+    expect((await call('GET', `/history/${phone}`)).body['count']).toBe(0);
+    const { body: audit } = await call('GET', '/audit?action=recipient_erased');
+    expect(audit['entries']).toMatchObject([{ by: 'test', subject: '+91******3211' }]);
+  });
+
   it('holds no right but to write to its exchange', () => {
     expect(system.api?.log('connection_lost')).toEqual([]);
   });

@@ -1,26 +1,19 @@
 import { AppError, type NotificationStore } from '@earlybird/core';
 import { eventually } from '@earlybird/testing';
 import { type ApiUnderTest, startApi, tokenFor } from './api-under-test.js';
+import { userRequests, withDigits } from './user-requests.js';
 
 let api: ApiUnderTest;
 beforeEach(async () => (api = await startApi()));
 afterEach(() => api.close());
 
-/** The user's own requests, word for word but for the digits. */
-const immediate = {
-  phone: '+919876543211',
-  message_type: 'delivery_reminder',
-  context: { delivery_date: '2026-02-01', customer_name: 'John Doe' },
-  reference_id: 'order_123',
-  immediate: true,
-};
-const later = {
-  phone: '+919876543210',
-  message_type: 'delivery_reminder',
-  context: { customer_name: 'John', delivery_date: 'Jan 28', area: 'Bandra' },
-  reference_id: 'sub-123',
-  immediate: false,
-};
+const immediate = JSON.parse(withDigits(userRequests.sendAtOnce, '9876543211')) as Request;
+const later = JSON.parse(userRequests.sendLater) as Request;
+
+interface Request {
+  readonly context: Readonly<Record<string, string>>;
+  readonly reference_id: string;
+}
 
 function send(body: unknown, headers: Readonly<Record<string, string>> = {}) {
   return api.call('POST', '/send-message', { as: 'sender', body, headers });

@@ -13,6 +13,7 @@ import {
   storefrontEnvironment,
   type SystemAddresses,
   tokenSecret,
+  webhookKey,
   workerEnvironment,
 } from './system-environment.js';
 import { type HttpAnswer, httpCall } from './system-http.js';
@@ -163,6 +164,12 @@ export class RunningSystem {
   async callApi(method: string, path: string, body?: unknown): Promise<HttpAnswer> {
     const authorization = `Bearer ${await adminToken()}`;
     return httpCall(method, `http://127.0.0.1:${this.to.ports.api}/api/notifications${path}`, body, { authorization });
+  }
+
+  /** Calls the api's webhook as the provider does, with its key. */
+  callWebhook(body: unknown): Promise<HttpAnswer> {
+    const url = `http://127.0.0.1:${this.to.ports.api}/api/notifications/webhooks/myoperator`;
+    return httpCall('POST', url, body, { 'x-api-key': webhookKey });
   }
 
   /** Calls the admin side of the simulator, which answers during an outage too. */
