@@ -1,6 +1,8 @@
 import {
   type AuditLog,
   type Clock,
+  type CommandDesk,
+  type CommandQueue,
   type DispatchPolicy,
   type DispatchQueue,
   type FailureLog,
@@ -48,6 +50,9 @@ export interface ApiParts {
   readonly checker: TemplateChecker;
   readonly audit: AuditLog;
   readonly queue: Pick<DispatchQueue, 'enqueue'>;
+  /** What the api asks of the worker, and its answers. */
+  readonly commandDesk: CommandDesk;
+  readonly commandQueue: CommandQueue;
   /** The way of receipts to the worker. Resolves when the broker has confirmed. */
   readonly receiptQueue: { enqueue(receipt: Receipt): Promise<void> };
   readonly readWebhook: WebhookReader;

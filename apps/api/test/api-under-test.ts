@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type PublisherFigures, type Receipt } from '@earlybird/core';
+import { type CommandOrder, type PublisherFigures, type Receipt } from '@earlybird/core';
 import { readWebhook } from '@earlybird/myoperator';
 import { NunjucksRenderer, seedTemplates } from '@earlybird/nunjucks';
 import { createLogger, Health, Metrics, systemClock } from '@earlybird/ops';
 import {
   aPolicy,
   MemoryAuditLog,
+  MemoryCommandDesk,
   MemoryDesk,
   MemoryDispatchQueue,
   MemoryEraser,
@@ -128,6 +129,8 @@ function fakesOf() {
   const queue = new MemoryDispatchQueue(systemClock, 30_000);
   const reporter = new RecordingReporter();
   const received: Receipt[] = [];
+  const commandDesk = new MemoryCommandDesk();
+  const ordered: CommandOrder[] = [];
   const health = new Health();
   const [mongodb, rabbitmq] = [health.addSwitch('mongodb'), health.addSwitch('rabbitmq')];
   mongodb.up();
@@ -149,6 +152,8 @@ function fakesOf() {
     checker: renderer,
     audit,
     queue,
+    commandDesk,
+    commandQueue: { order: async (order) => void ordered.push(order) },
     queueNames: {
       dispatch: (lane) => `dispatch ${lane}`,
       retry: (lane, delayMs) => `retry ${lane} ${delayMs}`,
@@ -179,6 +184,8 @@ function fakesOf() {
     queue,
     reporter,
     received,
+    commandDesk,
+    ordered,
     health,
     mongodb,
     rabbitmq,

@@ -1,6 +1,8 @@
 import {
   acceptEvent,
+  carryOut,
   checkRules,
+  type Deeds,
   dispatchNotification,
   type FlowParts,
   isLostInfrastructure,
@@ -24,8 +26,10 @@ import {
 } from '@earlybird/ops';
 import { RabbitmqEventQueue } from '@earlybird/rabbitmq';
 import { NestFactory } from '@nestjs/core';
+import { Bell } from './bell.js';
 import { openBroker, whenReady, type WorkerBroker } from './broker.js';
 import { type Database, openDatabase } from './database.js';
+import { deedsOf } from './deeds.js';
 import { endingClock } from './ending-clock.js';
 import { flowPartsOf, policyOf, workerName } from './flow-parts.js';
 import { openProvider, type Provider } from './provider.js';
@@ -73,7 +77,8 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
   });
   const servers = serversOf(broker, database.connection, config.consume);
   await watchProvider(config, provider, servers, { log, metrics, health, stop });
-  await consume(log, health, stop, workerParts(parts, database, broker, log, config), servers);
+  const deeds = deedsOf({ replayBell: new Bell() });
+  await consume(log, health, stop, workerParts(parts, deeds, database, broker, log, config), servers);
   startSweeping(parts, config, log, stop);
   // The first step of a stop, because the last to be registered: whoever waits for the database is woken in time to say so.
   stop.onStop('deadline', () => void setTimeout(() => ending.abort(), config.stop.deadlineMs - farewellMs).unref());
@@ -81,6 +86,7 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
 
 function workerParts(
   parts: FlowParts,
+  deeds: Deeds,
   { stores }: Database,
   { broker }: WorkerBroker,
   log: Log,
@@ -97,6 +103,7 @@ function workerParts(
     },
     dispatch: { dispatch: dispatchNotification(parts) },
     receipts: { record: recordReceipt(parts) },
+    commands: { carryOut: carryOut({ ...parts, commandDesk: stores.commandDesk, deeds }) },
   };
 }
 

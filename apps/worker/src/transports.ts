@@ -2,6 +2,7 @@ import { type MongoConnection } from '@earlybird/mongodb';
 import { type ConsumeConfig } from '@earlybird/ops';
 import {
   asDelivered,
+  decodeCommand,
   decodeDispatchEnvelope,
   decodeReceipt,
   Isolation,
@@ -17,6 +18,7 @@ export const transports = {
   dispatch: Symbol('dispatch'),
   dispatchBulk: Symbol('dispatch.bulk'),
   receipts: Symbol('receipts'),
+  commands: Symbol('commands'),
 } as const;
 
 /** Everything that consumes, by the queue that it consumes. */
@@ -38,7 +40,8 @@ export function serversOf(
     untilBack: (signal: AbortSignal) => untilBack(database, signal),
   };
   const server = <Envelope>(
-    own: Pick<RabbitmqServerOptions<Envelope>, 'transportId' | 'queue' | 'decode' | 'deadLetterQueue'>,
+    own: Pick<RabbitmqServerOptions<Envelope>, 'transportId' | 'queue' | 'decode' | 'deadLetterQueue'> &
+      Partial<Pick<RabbitmqServerOptions<Envelope>, 'concurrency'>>,
   ) => new RabbitmqServer<Envelope>({ ...shared, ...own });
   return {
     events: server({
@@ -65,8 +68,18 @@ export function serversOf(
       decode: decodeReceipt,
       deadLetterQueue: queues.receiptsDead,
     }),
+    commands: server({
+      transportId: transports.commands,
+      queue: queues.commands,
+      decode: decodeCommand,
+      deadLetterQueue: queues.dispatchDead,
+      concurrency: fewCommands,
+    }),
   };
 }
+
+/** Commands are rare; a long one must not hold up the next. */
+const fewCommands = { channels: 1, prefetch: 4 } as const;
 
 /** Resolves when the database answers (again); at once while it does. */
 function untilBack(database: MongoConnection, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CommandConsumer, CommandConsumerParts } from './command.consumer.js';
 import { DispatchConsumer, DispatchConsumerParts } from './dispatch.consumer.js';
 import { EventConsumer, EventConsumerParts } from './event.consumer.js';
 import { ReceiptConsumer, ReceiptConsumerParts } from './receipt.consumer.js';
@@ -8,6 +9,7 @@ export interface WorkerParts {
   readonly events: EventConsumerParts;
   readonly dispatch: DispatchConsumerParts;
   readonly receipts: ReceiptConsumerParts;
+  readonly commands: CommandConsumerParts;
 }
 
 /** The consumers; what they stand on is made before Nest starts, because it waits for servers. */
@@ -16,11 +18,12 @@ export class WorkerModule {
   static for(parts: WorkerParts): DynamicModule {
     return {
       module: WorkerModule,
-      controllers: [EventConsumer, DispatchConsumer, ReceiptConsumer],
+      controllers: [EventConsumer, DispatchConsumer, ReceiptConsumer, CommandConsumer],
       providers: [
         { provide: EventConsumerParts, useValue: parts.events },
         { provide: DispatchConsumerParts, useValue: parts.dispatch },
         { provide: ReceiptConsumerParts, useValue: parts.receipts },
+        { provide: CommandConsumerParts, useValue: parts.commands },
       ],
     };
   }

@@ -23,6 +23,16 @@ export { type SendPermit, type SendPermits } from './attempt/send-permit.js';
 export { type Settlement, settlementOf } from './attempt/settlement.js';
 export { type Standing, standingOf } from './attempt/standing.js';
 export { type AuditAction, type AuditEntry, type AuditLog, type AuditQuery, auditActions } from './audit/audit-log.js';
+export {
+  type Command,
+  type CommandAnswer,
+  type CommandKind,
+  type CommandOrder,
+  type CommandRecord,
+  commandSchema,
+} from './command/command.js';
+export { type CommandDesk } from './command/command-desk.js';
+export { type CommandQueue } from './command/command-queue.js';
 export { type DomainEvent, type EventCatalogue, type EventType } from './event/domain-event.js';
 export { type ParkedEventStore } from './event/parked-event-store.js';
 export { type ParkedEvent } from './event/parked-event.js';
@@ -36,8 +46,10 @@ export {
 export { type PublisherFigures, type PublisherRecord } from './event/publisher-figures.js';
 export { type PublisherBook, type PublisherResult } from './event/publisher-book.js';
 export { type Acceptance, acceptEvent } from './flow/accept-event.js';
+export { awaitAnswer } from './flow/await-answer.js';
 export { awaitOutcome } from './flow/await-outcome.js';
 export { type Cancellation, type Deed, cancelNotification } from './flow/cancel-notification.js';
+export { carryOut, type Deeds, type OrderOf } from './flow/carry-out.js';
 export { closeAbandoned } from './flow/close-abandoned.js';
 export { conclude, envelopeOf } from './flow/conclude.js';
 export { dispatchNotification } from './flow/dispatch-notification.js';
@@ -45,6 +57,7 @@ export { type DispatchEnvelope, type DispatchQueue, type WaitingStory } from './
 export { type Erasure, eraseRecipient } from './flow/erase-recipient.js';
 export { finishAttempt } from './flow/finish-attempt.js';
 export { type FlowParts } from './flow/flow-parts.js';
+export { giveCommand } from './flow/give-command.js';
 export { makeAttempt } from './flow/make-attempt.js';
 export { outlastOutage } from './flow/outlast-outage.js';
 export { placeOrphans } from './flow/place-orphans.js';

@@ -1,5 +1,6 @@
 import {
   FakeClock,
+  commandDeskContract,
   guardLeaks,
   makeDatabase,
   notificationHistoryContract,
@@ -92,6 +93,8 @@ parkedEventStoreContract('MongoDB', () => {
     close,
   });
 });
+
+commandDeskContract('MongoDB', () => Promise.resolve({ desk: stores.commandDesk, close }));
 
 let senders = 0;
 providerStateStoreContract('MongoDB', () => {

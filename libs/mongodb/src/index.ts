@@ -10,6 +10,7 @@ export { MongoParkedEventStore } from './event/parked-event.store.js';
 export { MongoPublisherRecord } from './event/publisher-record.js';
 export { MongoPublisherBook } from './event/publisher-book.js';
 export { MongoTemplateStore } from './message/template.store.js';
+export { MongoCommandDesk } from './command/command-desk.store.js';
 export { MongoAuditLog } from './audit/audit-log.store.js';
 export { MongoFailureLog } from './notification/failure-log.store.js';
 export { MongoNotificationDesk } from './notification/notification-desk.store.js';

@@ -1,4 +1,5 @@
 import { type Clock, type NotificationDesk, type NotificationStore, type ReceiptStore } from '@earlybird/core';
+import { MongoCommandDesk } from './command/command-desk.store.js';
 import { MongoParkedEventStore } from './event/parked-event.store.js';
 import { MongoPublisherBook } from './event/publisher-book.js';
 import { MongoPublisherRecord } from './event/publisher-record.js';
@@ -26,6 +27,7 @@ export interface MongoStores {
   readonly desk: NotificationDesk;
   readonly failures: MongoFailureLog;
   readonly audit: MongoAuditLog;
+  readonly commandDesk: MongoCommandDesk;
   readonly statistics: MongoStatisticsBook;
   readonly receipts: ReceiptStore;
   readonly templates: MongoTemplateStore;
@@ -60,6 +62,7 @@ export function mongoStores(
     desk: markingDesk(new MongoNotificationDesk(connection), marks),
     failures: new MongoFailureLog(connection),
     audit: new MongoAuditLog(connection),
+    commandDesk: new MongoCommandDesk(connection),
     statistics: new MongoStatisticsBook(connection, { clock, retentionDays }),
     receipts: markingReceipts(new MongoReceiptStore(connection), marks),
     templates: new MongoTemplateStore(connection, clock),

@@ -33,6 +33,7 @@ export { FromQueue } from './consume/from-queue.strategy.js';
 export { Isolation } from './consume/isolation.js';
 export { type ConsumerVerdict, QueueConsumer, type QueueConsumerOptions } from './consume/queue-consumer.js';
 export { asDelivered, RabbitmqServer, type RabbitmqServerOptions } from './consume/rabbitmq-server.strategy.js';
+export { decodeCommand } from './envelope/decode-command.js';
 export { decodeDispatchEnvelope } from './envelope/decode-dispatch-envelope.js';
 export { decodeEventEnvelope, originalRoutingKey } from './envelope/decode-event-envelope.js';
 export { decodeReceipt } from './envelope/decode-receipt.js';
@@ -42,6 +43,7 @@ export { type Headers, headers, headersOf, type HeaderValue } from './header/hea
 export { stripBrokerHeaders } from './header/strip-broker-headers.js';
 export { byInternalExchange, byQueueName, type Route } from './publish/dispatch-route.js';
 export { EnvelopePublisher, type EnvelopePublisherOptions } from './publish/envelope-publisher.js';
+export { RabbitmqCommandQueue } from './publish/rabbitmq-command-queue.js';
 export { RabbitmqDispatchQueue, type RabbitmqDispatchQueueOptions } from './publish/rabbitmq-dispatch-queue.js';
 export { RabbitmqEventQueue } from './publish/rabbitmq-event-queue.js';
 export { RabbitmqReceiptQueue, type RabbitmqReceiptQueueOptions } from './publish/rabbitmq-receipt-queue.js';

@@ -74,6 +74,13 @@ export type Happening =
       readonly notificationId?: string;
     }
   | (Trail & { readonly kind: 'swept'; readonly status: DeliveryStatus; readonly sweeps: number })
+  | {
+      readonly kind: 'command_answered';
+      readonly commandId: string;
+      readonly action: string;
+      readonly client: string;
+      readonly result: string;
+    }
   | { readonly kind: 'waiting_for_database'; readonly step: string; readonly waitMs: number };
 
 /** Port: who wants to know what happened (log lines, metrics). Must not throw and must not block. */

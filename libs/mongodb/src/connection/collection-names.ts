@@ -8,6 +8,7 @@ export const collectionNames = {
   publisherCounts: 'publishers',
   parkedEvents: 'envelopes_parked',
   providerState: 'provider_state',
+  commands: 'commands',
   audit: 'audit_log',
   statistics: 'statistics_daily',
   migrations: 'migrations',

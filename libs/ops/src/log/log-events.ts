@@ -371,6 +371,13 @@ export const logEvents = {
     optional: ['notificationId', 'messageType', 'result', 'count'],
   }),
 
+  command_answered: logEvent({
+    level: 'info',
+    message: 'The command {action} of {client} came to {result}',
+    meaning: 'The worker did what the api asked of it on behalf of a person, or says why not.',
+    fields: ['commandId', 'action', 'client', 'result'],
+  }),
+
   // The reference publishers and the simulator.
   event_published: logEvent({
     level: 'info',

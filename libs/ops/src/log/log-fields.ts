@@ -24,6 +24,7 @@ export const logFields = {
   traceId: text('The trace of the publisher, from traceparent.'),
   client: text('Who called the api: the subject of the token.'),
   worker: text('The worker process: host and process id.'),
+  commandId: text('The command that the api gave to the worker.'),
 
   // What was decided.
   status: text('The delivery status that the notification has now.'),

@@ -51,6 +51,12 @@ export const metricDefinitions = {
     labels: ['message_type'],
   }),
 
+  notification_commands_total: counter({
+    help: 'Commands of the api that this worker carried out, by kind and what they came to.',
+    on: 'worker',
+    labels: ['command', 'result'],
+  }),
+
   // Attempts.
   notification_attempts_total: counter({
     help: 'Attempts to hand a message to MyOperator, by outcome.',

@@ -43,6 +43,8 @@ export class MetricReporter implements Reporter {
         return metrics.count('notification_receipts_total', { status: happening.status, result: happening.result });
       case 'swept':
         return metrics.count('notification_sweeps_total', { status: happening.status });
+      case 'command_answered':
+        return metrics.count('notification_commands_total', { command: happening.action, result: happening.result });
       case 'waiting_for_database':
         return metrics.count('database_waits_total', { step: happening.step });
     }

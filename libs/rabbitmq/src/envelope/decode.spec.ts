@@ -1,5 +1,6 @@
 import type { Receipt } from '@earlybird/core';
 import { aDelivery } from '../../test/a-delivery.js';
+import { decodeCommand } from './decode-command.js';
 import { decodeDispatchEnvelope } from './decode-dispatch-envelope.js';
 import { decodeEventEnvelope } from './decode-event-envelope.js';
 import { decodeReceipt } from './decode-receipt.js';
@@ -130,5 +131,23 @@ describe('an event envelope', () => {
   it('that we copied of an unnamed publisher has none', () => {
     const copy = aDelivery({ exchange: '', userId: 'svc-notifications-worker' });
     expect(decodeEventEnvelope(copy)).not.toHaveProperty('publisher');
+  });
+});
+
+describe('a command', () => {
+  const order = { id: 'cmd_1', command: { kind: 'wake_replays' }, by: 'asha', at: new Date('2026-01-27T10:31:00Z') };
+  const sent = (parts: object) => decodeCommand(aDelivery({ body: json({ ...order, ...parts }) }));
+
+  it('is read as it was written', () => {
+    expect(sent({})).toEqual({ ok: true, envelope: order });
+  });
+
+  it.each([
+    ['no id', { id: '' }, 'id'],
+    ['a kind that is none', { command: { kind: 'drop_everything' } }, 'command.kind'],
+    ['more than its kind asks for', { command: { kind: 'wake_replays', all: true } }, 'command'],
+    ['no time', { at: 'yesterday' }, 'at'],
+  ])('with %s is none', (_, parts, field) => {
+    expect(sent(parts)).toMatchObject({ ok: false, detail: expect.stringContaining(field) as unknown });
   });
 });

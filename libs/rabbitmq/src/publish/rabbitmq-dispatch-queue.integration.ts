@@ -3,6 +3,7 @@ import { dispatchQueueContract, guardLeaks, makeVhost, Road } from '@earlybird/t
 import type { GetMessage } from 'amqplib';
 import { TestBroker } from '../../test/test-broker.js';
 import { Broker } from '../connection/broker.js';
+import { decodeCommand } from '../envelope/decode-command.js';
 import { decodeDispatchEnvelope } from '../envelope/decode-dispatch-envelope.js';
 import { type Delivery, deliveryOf, textHeader } from '../envelope/delivery.js';
 import { headers } from '../header/headers.js';
@@ -11,6 +12,7 @@ import { laneQueue, queues } from '../topology/names.js';
 import { topologyOf } from '../topology/topology.js';
 import { applyTopology } from '../topology/apply-topology.js';
 import { byInternalExchange, byQueueName } from './dispatch-route.js';
+import { RabbitmqCommandQueue } from './rabbitmq-command-queue.js';
 import { RabbitmqDispatchQueue } from './rabbitmq-dispatch-queue.js';
 
 const deferDelayMs = 400;
@@ -134,6 +136,16 @@ describe('the dispatch queue on RabbitMQ', () => {
   it('refuses a delay for which there is no queue', async () => {
     const asked = parts.queue.retryLater(envelope, 12_345, { reason: 'provider_error' });
     await expect(asked).rejects.toMatchObject({ code: 'publish_returned' });
+  });
+
+  it('brings commands from the api through the internal exchange as they were given', async () => {
+    const { publisher } = parts.parts;
+    const order = { id: 'cmd_1', command: { kind: 'wake_replays' }, by: 'asha', at: new Date() } as const;
+    await new RabbitmqCommandQueue({ publisher, route: byInternalExchange }).order(order);
+    const message = await parts.admin.take(queues.commands);
+    expect(message?.properties).toMatchObject({ messageId: 'cmd_1', headers: { 'x-reason': 'wake_replays' } });
+    const delivery = asDelivery(queues.commands, message as GetMessage);
+    expect(decodeCommand(delivery)).toEqual({ ok: true, envelope: order });
   });
 
   it('reaches the lanes from the api through the internal exchange, and nothing else', async () => {
