@@ -7,9 +7,15 @@ import {
   type ParkedEventStore,
   type PublisherBook,
   type PublisherResult,
-  isLostInfrastructure,
 } from '@earlybird/core';
-import { decodeEventEnvelope, type Delivery, FromQueue, queues, type RabbitmqEventQueue } from '@earlybird/rabbitmq';
+import {
+  decodeEventEnvelope,
+  type Delivery,
+  FromQueue,
+  queues,
+  type RabbitmqEventQueue,
+  waitingCures,
+} from '@earlybird/rabbitmq';
 import { type Log } from '@earlybird/ops';
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
@@ -18,10 +24,10 @@ import { transports } from './transports.js';
 /** What consuming events stands on. */
 export abstract class EventConsumerParts {
   abstract readonly accept: ReturnType<typeof acceptEvent>;
-  abstract readonly queue: RabbitmqEventQueue;
+  abstract readonly queue: Pick<RabbitmqEventQueue, 'park' | 'retryLater'>;
   abstract readonly parkedEvents: ParkedEventStore;
   abstract readonly publisherBook: PublisherBook;
-  abstract readonly log: Log;
+  abstract readonly log: Pick<Log, 'event'>;
 }
 
 /** An event that old was held up on its way: its publisher's outbox or the broker was away. */
@@ -40,7 +46,8 @@ export class EventConsumer {
       if (acceptance.kind === 'parked') await this.park(delivery, envelope, acceptance);
       this.count(envelope, acceptance);
     } catch (error) {
-      if (!(error instanceof AppError) || isLostInfrastructure(error)) throw error;
+      // What waiting cures is held by the transport, until it is cured; a bug is refused by it.
+      if (!(error instanceof AppError) || waitingCures(error)) throw error;
       await this.retryLater(delivery, error);
     }
   }

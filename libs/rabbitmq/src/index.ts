@@ -34,6 +34,7 @@ export { Isolation } from './consume/isolation.js';
 export { type ConsumerVerdict, QueueConsumer, type QueueConsumerOptions } from './consume/queue-consumer.js';
 export { asDelivered, RabbitmqServer, type RabbitmqServerOptions } from './consume/rabbitmq-server.strategy.js';
 export { decodeCommand } from './envelope/decode-command.js';
+export { waitingCures } from './consume/waiting-cures.js';
 export { decodeDispatchEnvelope } from './envelope/decode-dispatch-envelope.js';
 export { decodeEventEnvelope, originalRoutingKey } from './envelope/decode-event-envelope.js';
 export { decodeReceipt } from './envelope/decode-receipt.js';
