@@ -5,7 +5,7 @@ import type { SendPermit } from './send-permit.js';
 import { LeasedRate } from './leased-rate.js';
 
 /** Some workers that share the rate of one number. */
-function workers(count: number, ratePerSecond: number) {
+function workers(count: number, ratePerSecond: number, departureMs = 0) {
   const clock = new FakeClock();
   const store = new MemoryValue<RateBook>();
   const shares: number[] = [];
@@ -16,14 +16,20 @@ function workers(count: number, ratePerSecond: number) {
     (_, index) => new LeasedRate({ store, clock, worker: `worker-${index}`, ratePerSecond, recipientRate, onShare }),
   );
   const [rate, other] = rates as [LeasedRate, LeasedRate];
+  const depart = async (permit: SendPermit) => {
+    if (permit.kind === 'wait') return;
+    if (departureMs > 0) await clock.sleep(departureMs);
+    permit.end();
+  };
   const leftAt: { readonly at: number; readonly lane: Lane; readonly permit: SendPermit['kind'] }[] = [];
   let phones = 0;
   /** Asks for `count` messages at once, each for a customer of its own; what comes of them is in `leftAt`. */
   const ask = (by: LeasedRate, messages: number, lane: Lane = 'normal') => {
     for (let index = 0; index < messages; index += 1)
-      void by
-        .acquire(`phone ${(phones += 1)}`, lane)
-        .then(({ kind: permit }) => leftAt.push({ at: clock.now().getTime(), lane, permit }));
+      void by.acquire(`phone ${(phones += 1)}`, lane).then(async (permit) => {
+        await depart(permit);
+        leftAt.push({ at: clock.now().getTime(), lane, permit: permit.kind });
+      });
   };
   const granted = (lane?: Lane) =>
     leftAt.filter((entry) => entry.permit === 'granted' && (lane === undefined || entry.lane === lane));
@@ -45,6 +51,27 @@ describe('the rate of a number', () => {
     }
     expect(mostInASecond(granted())).toBeLessThanOrEqual(25);
     expect(granted().length).toBeGreaterThanOrEqual(180);
+  });
+
+  it('is kept, and used, when every message takes a while to leave', async () => {
+    const { clock, rates, ask, granted } = workers(2, 40, 60);
+    for (let step = 0; step < 40; step += 1) {
+      for (const each of rates) ask(each, 10);
+      await clock.advance(250);
+    }
+    expect(mostInASecond(granted())).toBeLessThanOrEqual(48);
+    expect(granted().length).toBeGreaterThanOrEqual(340);
+  });
+
+  it('lets no backlog of those that may leave gather while none of them leaves', async () => {
+    const { clock, rates, ask, granted } = workers(2, 40, 1_500);
+    for (let step = 0; step < 40; step += 1) {
+      for (const each of rates) ask(each, 10);
+      await clock.advance(250);
+    }
+    const moments = granted().map(({ at }) => at);
+    const atOnce = Math.max(...moments.map((at) => moments.filter((other) => Math.abs(other - at) < 50).length));
+    expect(atOnce).toBeLessThanOrEqual(10);
   });
 
   it('is the whole rate for the one worker that has something to send', async () => {
@@ -154,10 +181,10 @@ describe('the rate of a customer', () => {
     expect(first.filter(({ kind }) => kind === 'granted')).toHaveLength(10);
     expect(first.at(-1)).toEqual({ kind: 'wait', waitMs: 6_000, reason: 'recipient_rate' });
     await clock.advance(1);
-    expect(await rate.acquire('another', 'normal')).toEqual({ kind: 'granted' });
+    expect(await rate.acquire('another', 'normal')).toMatchObject({ kind: 'granted' });
     await clock.advance(4_449);
     const soon = rate.acquire('same', 'normal');
     await clock.advance(1_600);
-    expect(await soon).toEqual({ kind: 'granted' });
+    expect(await soon).toMatchObject({ kind: 'granted' });
   });
 });

@@ -22,8 +22,9 @@ interface Waiting {
 }
 
 /**
- * The rate of one number over all workers. Any second sees at most the rate, and on top 15 % of it and one message a worker. The normal lane goes first; the bulk lane has at most 80 %. The database is asked once a second while
- * messages flow and never while none does. Each customer's bucket is this worker's own.
+ * The rate of one number over all workers. In any second at most the rate leaves, and on top 15 % of it and one message a
+ * worker. The normal lane goes first; the bulk lane has at most 80 %. The database is asked once a second while messages flow
+ * and never while none does. Each customer's bucket is this worker's own.
  */
 export class LeasedRate implements SendPermits {
   private readonly share: RateShare;
@@ -40,7 +41,8 @@ export class LeasedRate implements SendPermits {
     const waitMs = this.recipients.take(phone, this.now(), patienceMs);
     if (waitMs > patienceMs) return { kind: 'wait', waitMs, reason: 'recipient_rate' };
     if (waitMs > 0) await this.parts.clock.sleep(waitMs);
-    if (this.takeAtOnce(lane) || (await this.queueUp(lane, patienceMs - waitMs))) return { kind: 'granted' };
+    if (this.takeAtOnce(lane) || (await this.queueUp(lane, patienceMs - waitMs)))
+      return { kind: 'granted', end: () => this.share.use() };
     this.recipients.giveBack(phone, this.now());
     return { kind: 'wait', waitMs: patienceMs, reason: 'sender_rate' };
   }

@@ -58,11 +58,16 @@ export class RateShare {
     return true;
   }
 
+  /** The message that leave was taken for has left, or will not. */
+  use(): void {
+    this.bucket.use(this.now());
+  }
+
   /** Brings the share of this second into hand. Throws AppError `database_unavailable`. */
   async ensure(waiting: number): Promise<void> {
     await this.taking;
     const second = secondOf(this.now());
-    if (!this.isInHand(second)) this.use({ second, size: await this.ask(second, waiting) });
+    if (!this.isInHand(second)) this.hold({ second, size: await this.ask(second, waiting) });
     this.lookAhead(waiting);
   }
 
@@ -74,7 +79,7 @@ export class RateShare {
 
   /** Silences the number, for all workers, until then. */
   async rest(until: Date): Promise<void> {
-    this.use({ second: secondOf(this.now()), size: 0 });
+    this.hold({ second: secondOf(this.now()), size: 0 });
     this.next = undefined;
     await this.change((book) =>
       book.restUntil !== undefined && book.restUntil >= until ? undefined : { ...book, restUntil: until },
@@ -83,7 +88,7 @@ export class RateShare {
 
   private isInHand(second: number): boolean {
     if (this.next !== undefined && this.next.second <= second) {
-      if (this.next.second === second) this.use(this.next);
+      if (this.next.second === second) this.hold(this.next);
       this.next = undefined;
     }
     return this.current.second === second;
@@ -101,7 +106,7 @@ export class RateShare {
   }
 
   /** A share is good for its second: it ends with it, and one that comes late counts from its beginning. */
-  private use(share: Share): void {
+  private hold(share: Share): void {
     const now = this.now();
     const endedAt = Math.min(now, (this.current.second + 1) * 1_000);
     this.bucket.setShare(0, endedAt);

@@ -1,9 +1,12 @@
 import type { Lane } from '../notification/lane.js';
 import type { Outcome } from './outcome.js';
 
-/** Leave to send one message now, or how long it would have to wait. */
+/**
+ * Leave to send one message now, or how long it would have to wait. `end` says that the message is on its way, or will not
+ * leave after all: until then it may leave at any moment, and so counts as one that was saved up. Call it once.
+ */
 export type SendPermit =
-  | { readonly kind: 'granted' }
+  | { readonly kind: 'granted'; readonly end: () => void }
   | { readonly kind: 'wait'; readonly waitMs: number; readonly reason: 'sender_rate' | 'recipient_rate' };
 
 /**

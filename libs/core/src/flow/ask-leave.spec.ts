@@ -1,4 +1,12 @@
-import { MemoryValue, type QueuedStage, after, outcomes, queuedStage, runLanes } from '@earlybird/testing';
+import {
+  MemoryValue,
+  type QueuedStage,
+  after,
+  databaseAway,
+  outcomes,
+  queuedStage,
+  runLanes,
+} from '@earlybird/testing';
 import type { GatePass, ProviderGate } from '../attempt/provider-gate.js';
 import type { ProviderState } from '../attempt/provider-state.js';
 import type { SendPermit } from '../attempt/send-permit.js';
@@ -31,7 +39,7 @@ async function before(pass: GatePass, permit: SendPermit, parts: Partial<Notific
 const open: GatePass = { kind: 'open', at: after(0) };
 const trial: GatePass = { kind: 'trial', at: after(0), holder: 'me' };
 const halted: GatePass = { kind: 'halted', cause };
-const granted: SendPermit = { kind: 'granted' };
+const granted: SendPermit = { kind: 'granted', end: () => undefined };
 const wait: SendPermit = { kind: 'wait', waitMs: 6_000, reason: 'recipient_rate' };
 
 function expectPostponed({ stage, now }: QueuedStage, reason: string): void {
@@ -83,6 +91,35 @@ describe('before an attempt', () => {
     await dispatchNotification({ ...worker, notifications })(envelope());
     expect(told).toEqual(['left']);
     expect(stage.sender.shipments).toEqual([]);
+  });
+
+  describe('leave that was granted ends once', () => {
+    const cases = ['sent', 'lost', 'unreadable gate', 'duplicate', 'unstarted'] as const;
+    it.each(cases)('%s', async (how) => {
+      let ends = 0;
+      const permit: SendPermit = { kind: 'granted', end: () => (ends += 1) };
+      const { stage, worker, envelope } = await before(open, permit, {}, how === 'lost');
+      const { notifications, gate } = worker;
+      const startAttempt = {
+        sent: notifications.startAttempt.bind(notifications),
+        lost: notifications.startAttempt.bind(notifications),
+        'unreadable gate': notifications.startAttempt.bind(notifications),
+        duplicate: async () => undefined,
+        unstarted: async () => Promise.reject(databaseAway),
+      }[how];
+      const isHalted = () => (how === 'unreadable gate' ? Promise.reject(databaseAway) : gate.isHalted());
+      const broken = Object.setPrototypeOf({ startAttempt }, notifications) as typeof notifications;
+      stage.sender.script = ({ notificationId }) => {
+        // As soon as it is on its way, not when the answer comes.
+        void Promise.resolve().then(() => (endsBeforeTheAnswer = ends));
+        return { kind: 'accepted', providerMessageId: notificationId };
+      };
+      let endsBeforeTheAnswer = 0;
+      await dispatchNotification({ ...worker, notifications: broken, gate: { ...gate, isHalted } })(envelope()).catch(
+        (error: unknown) => expect(error).toBe(databaseAway),
+      );
+      expect({ ends, endsBeforeTheAnswer }).toEqual({ ends: 1, endsBeforeTheAnswer: how === 'sent' ? 1 : 0 });
+    });
   });
 
   it('a retry keeps its number and its status', async () => {

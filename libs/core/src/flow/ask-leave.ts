@@ -1,11 +1,15 @@
 import type { Outcome } from '../attempt/outcome.js';
 import type { GatePass } from '../attempt/provider-gate.js';
+import type { SendPermit } from '../attempt/send-permit.js';
 import { type Notification, phoneOf } from '../notification/notification.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
 
-/** How the message may leave. */
-export type Leave = Exclude<GatePass, { readonly kind: 'halted' }>;
+/** How the message may leave: past the gate, and when it is its turn. */
+export interface Leave {
+  readonly pass: Exclude<GatePass, { readonly kind: 'halted' }>;
+  readonly permit: Extract<SendPermit, { readonly kind: 'granted' }>;
+}
 
 /**
  * The last question before an attempt: does the provider take messages (gate), and is it this one's turn (permit)? Undefined
@@ -24,20 +28,29 @@ export async function askLeave(
     return postpone(parts, notification, number, permit.reason);
   }
   // The permit may have taken its time, and meanwhile the provider may have been lost.
-  if (pass.kind === 'open' && (await parts.gate.isHalted()))
-    return postpone(parts, notification, number, 'provider_halted');
-  return pass;
+  if (pass.kind === 'trial' || !(await isLost(parts, permit))) return { pass, permit };
+  return postpone(parts, notification, number, 'provider_halted');
 }
 
 /** Tells gate and rate what the message came to. */
 export async function tellProvider(
   { gate, permits }: Pick<FlowParts, 'gate' | 'permits'>,
   notification: Notification,
-  pass: Leave,
+  pass: Leave['pass'],
   outcome: Outcome,
 ): Promise<void> {
   await gate.tell(pass, phoneOf(notification), outcome);
   await permits.heed(outcome);
+}
+
+async function isLost({ gate }: FlowParts, permit: Leave['permit']): Promise<boolean> {
+  let lost = true;
+  try {
+    lost = await gate.isHalted();
+    return lost;
+  } finally {
+    if (lost) permit.end();
+  }
 }
 
 async function postpone(

@@ -1,10 +1,11 @@
+import type { Outcome } from '../attempt/outcome.js';
 import { composeMessage } from '../message/compose-message.js';
 import type { Message } from '../message/message.js';
 import type { Template } from '../message/template.js';
 import { type Cause, transitions } from '../notification/delivery-status.js';
 import { type Notification, insistsOnNow, phoneOf } from '../notification/notification.js';
 import { type Permission, permissionFor } from '../recipient/permission.js';
-import { askLeave, tellProvider } from './ask-leave.js';
+import { type Leave, askLeave, tellProvider } from './ask-leave.js';
 import { conclude } from './conclude.js';
 import { finishAttempt } from './finish-attempt.js';
 import type { FlowParts } from './flow-parts.js';
@@ -20,14 +21,32 @@ export async function makeAttempt(parts: FlowParts, notification: Notification, 
   if (!composition.ok)
     return drop(parts, notification, 'unrenderable', [composition.reason, ...composition.missing].join(' '));
   const { message } = composition;
-  const pass = await askLeave(parts, notification, number);
-  if (pass === undefined) return;
-  const started = await startAttempt(parts, notification, number, message, permission.reason);
-  if (started === undefined) return parts.gate.leave(pass);
-  const outcome = await send(parts, started, number, message);
+  const leave = await askLeave(parts, notification, number);
+  if (leave === undefined) return;
+  const departure = await depart(parts, notification, number, message, leave, permission.reason);
+  if (departure === undefined) return parts.gate.leave(leave.pass);
+  const { started } = departure;
+  const outcome = await departure.answer;
   const finished = await finishAttempt(parts, started, number, outcome);
-  await tellProvider(parts, started, pass, outcome);
+  await tellProvider(parts, started, leave.pass, outcome);
   if (finished !== undefined) await conclude(parts, finished);
+}
+
+/** Starts the attempt and sends at once; the permit is over with it, whatever comes. */
+async function depart(
+  parts: FlowParts,
+  notification: Notification,
+  number: number,
+  message: Message,
+  { permit }: Leave,
+  reason: string | undefined,
+): Promise<{ readonly started: Notification; readonly answer: Promise<Outcome> } | undefined> {
+  try {
+    const started = await startAttempt(parts, notification, number, message, reason);
+    return started === undefined ? undefined : { started, answer: send(parts, started, number, message) };
+  } finally {
+    permit.end();
+  }
 }
 
 /** Asked before every attempt, because settings change while envelopes wait. A refusal is stored before it is answered. */

@@ -12,6 +12,6 @@ export function openGate(now: () => Date): ProviderGate {
 
 /** The permits of a number without limit. */
 export const unlimited: SendPermits = {
-  acquire: async () => ({ kind: 'granted' }),
+  acquire: async () => ({ kind: 'granted', end: () => undefined }),
   heed: async () => undefined,
 };
