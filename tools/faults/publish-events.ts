@@ -18,6 +18,8 @@ export interface FlowOptions {
   /** Resolves when event number `index` may be published: the flow waits for the faults, so that each strikes while events flow. */
   readonly mayPublish: (index: number) => Promise<void>;
   readonly onPublished: (count: number) => void;
+  /** False breaks the rule: an event counts as published when that was tried once, whatever the broker says. */
+  readonly awaitsConfirms: boolean;
 }
 
 /** Between two tries to publish while the broker is away. */
@@ -29,7 +31,7 @@ const copiesWithinMs = 3_000;
 export async function publishEvents(
   system: RunningSystem,
   events: readonly PlannedEvent[],
-  { perSecond, random, mayPublish, onPublished }: FlowOptions,
+  { perSecond, random, mayPublish, onPublished, awaitsConfirms }: FlowOptions,
 ): Promise<readonly Published[]> {
   const published: Promise<Published>[] = [];
   let confirmed = 0;
@@ -39,7 +41,7 @@ export async function publishEvents(
       copy === 0 ? 0 : random.between(0, copiesWithinMs),
     );
     published.push(
-      publishCopies(system, event, delaysMs).finally(() => {
+      publishCopies(system, event, delaysMs, awaitsConfirms).finally(() => {
         confirmed += 1;
         onPublished(confirmed);
       }),
@@ -53,24 +55,31 @@ async function publishCopies(
   system: RunningSystem,
   planned: PlannedEvent,
   delaysMs: readonly number[],
+  awaitsConfirms: boolean,
 ): Promise<Published> {
   const event = planned.at(new Date());
   const confirms = await Promise.all(
     delaysMs.map(async (delayMs) => {
       await sleep(delayMs);
-      await publishUntilConfirmed(system, planned, event);
+      await publishUntilConfirmed(system, planned, event, awaitsConfirms);
       return Date.now();
     }),
   );
   return { id: planned.id, firstConfirmedAt: Math.min(...confirms), copies: confirms.length };
 }
 
-async function publishUntilConfirmed(system: RunningSystem, { fate }: PlannedEvent, event: DomainEvent): Promise<void> {
+async function publishUntilConfirmed(
+  system: RunningSystem,
+  { fate }: PlannedEvent,
+  event: DomainEvent,
+  awaitsConfirms: boolean,
+): Promise<void> {
   for (;;) {
     try {
       return await (fate === 'invalid' ? publishUnchecked(system, event) : system.publishers.publish(event));
     } catch (error) {
       if (fate !== 'invalid' && !(error instanceof PublishError)) throw error;
+      if (!awaitsConfirms) return;
       await sleep(retryMs);
     }
   }

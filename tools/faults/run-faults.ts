@@ -92,6 +92,7 @@ async function publishAndStrike(
       random: seededRandom(request.seed + 1),
       mayPublish: (index) => flow.mayPublish(index),
       onPublished: tell,
+      awaitsConfirms: request.break !== 'no-confirm',
     }),
     strikeAll(schedule, flow, system, control, seededRandom(request.seed + 2)),
   ]);

@@ -29,8 +29,8 @@ function ackBeforeStore(): void {
   returnAtOnce(DispatchConsumer.prototype, 'consumeBulk');
 }
 
-/** Long enough for the ack to leave; a slow disk would do the same. */
-const storeAfterMs = 300;
+/** Long enough for the ack to leave; a slow disk or a slow network would do the same. */
+const lateByMs = 300;
 
 function returnAtOnce<Name extends string>(
   consumer: { [Key in Name]: (envelope: never) => Promise<void> },
@@ -38,7 +38,7 @@ function returnAtOnce<Name extends string>(
 ): void {
   const original = consumer[name];
   const early = function (this: unknown, envelope: never): Promise<void> {
-    setTimeout(() => void original.call(this, envelope).catch(() => undefined), storeAfterMs);
+    setTimeout(() => void original.call(this, envelope).catch(() => undefined), lateByMs);
     return Promise.resolve();
   };
   // Nest finds handlers, and what belongs to them, by metadata on the function.
@@ -56,12 +56,12 @@ function forgetIdempotencyKey(): void {
   };
 }
 
-/** Publishing is done when it was tried: what the broker did not take is lost. */
+/** Publishing counts as done when it was asked for: what the broker does not take when its turn comes is lost. */
 function publishWithoutConfirm(): void {
   const { prototype } = ConfirmPublisher;
   const original = Object.getOwnPropertyDescriptor(prototype, 'publish') as { value: typeof prototype.publish };
   prototype.publish = function (publication: Publication): Promise<void> {
-    original.value.call(this, publication).catch(() => undefined);
+    setTimeout(() => void original.value.call(this, publication).catch(() => undefined), lateByMs);
     return Promise.resolve();
   };
 }
