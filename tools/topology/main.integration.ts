@@ -34,6 +34,27 @@ describe('npm run topology', () => {
     expect(queues).toHaveLength(15);
   });
 
+  it('examines a broker, says what is wrong and what to do, and fails then', async () => {
+    const managementUrl = process.env['RABBITMQ_MANAGEMENT_URL'] ?? '';
+    const urls = { RABBITMQ_URL: vhost.url, RABBITMQ_MANAGEMENT_URL: managementUrl };
+    const { code, said } = await topology(['doctor'], urls);
+    expect(code).toBe(1);
+    expect(said).toContain('✘ Nobody consumes notifications.dispatch; 0 envelopes lie in it.\n  → Start a worker');
+    expect(said).toContain('MONGO_URL is not set');
+    const nowhere = await topology(['doctor'], { ...urls, RABBITMQ_URL: `${vhost.url}-other` });
+    expect(nowhere).toMatchObject({ code: 1, said: expect.stringContaining('✘ There is no vhost test-') as string });
+  });
+
+  it('rebuilds a queue, and hands unrouted events over', async () => {
+    const rebuilt = await topology(['rebuild', 'notifications.dispatch'], { RABBITMQ_URL: vhost.url });
+    expect(rebuilt).toEqual({
+      code: 0,
+      said: 'notifications.dispatch is as the table says; 0 envelopes were kept. Start the workers.\n',
+    });
+    const rerouted = await topology(['reroute'], { RABBITMQ_URL: vhost.url });
+    expect(rerouted).toEqual({ code: 0, said: '0 events were handed over.\n' });
+  });
+
   it('writes a boot file that the broker takes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'definitions-'));
     const file = join(folder, 'definitions.json');
@@ -53,8 +74,10 @@ describe('npm run topology', () => {
   });
 
   it.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
-    ['an unknown command', ['aply'], {}, 'apply | print | definitions'],
+    ['an unknown command', ['aply'], {}, 'apply | print | definitions | doctor | rebuild | reroute'],
     ['no management URL', ['apply'], {}, 'RABBITMQ_MANAGEMENT_URL is missing'],
+    ['no queue', ['rebuild'], {}, 'Say which queue'],
+    ['no management URL for the doctor', ['doctor'], {}, 'RABBITMQ_MANAGEMENT_URL is missing'],
     ['nobody there', ['apply'], { RABBITMQ_MANAGEMENT_URL: 'http://a:b@127.0.0.1:1' }, '127.0.0.1:1 does not answer'],
     ['missing passwords', ['definitions'], {}, 'SVC_NOTIFICATIONS_WORKER_PASSWORD'],
   ])('says in a line what is wrong with %s', async (_, args, environment, line) => {

@@ -3,25 +3,36 @@ import { AppError } from '@earlybird/core';
 import { loadConfigOrExit } from '@earlybird/ops';
 import { accountsOf, applyTopology, definitionsOf, describeTopology } from '@earlybird/rabbitmq';
 import { PlainError } from '../plain-error.js';
+import { demandManagementUrl } from './demand-management-url.js';
+import { doctor } from './doctor.js';
 import { administratorName, passwordVariableOf } from './password-variable.js';
+import { rebuild, reroute } from './rebuild.js';
 import { type TopologyConfig, topologyConfigSchema } from './topology-config.js';
 
 /**
- * `npm run topology -- apply | print | definitions [--out FILE]`: makes the broker what the table says, shows the table, or
- * writes the definitions file that RabbitMQ loads at boot. The delays are those of the worker's variables; passwords come
- * from SVC_ORDER_PASSWORD … (one per account).
+ * `npm run topology -- COMMAND`. The delays are those of the worker's variables; passwords come from SVC_ORDER_PASSWORD …
+ * (one per account).
+ *
+ * - `apply` makes the broker what the table says; `print` shows the table.
+ * - `definitions [--out FILE]` writes the definitions file that RabbitMQ loads at boot.
+ * - `doctor` compares what should be with what is and prints what to do; exit code 1 when something is wrong.
+ * - `rebuild QUEUE` gives a queue the arguments of the table and keeps what is in it; the workers must stand still.
+ * - `reroute` hands unrouted events over that have a rule now.
  */
 const commands: Readonly<Record<string, (config: TopologyConfig) => Promise<void> | void>> = {
   apply,
   print: ({ topology }) => console.log(describeTopology(topology)),
   definitions,
+  doctor,
+  rebuild: (config) => rebuild(config, process.argv[3]),
+  reroute,
 };
 
 const name = process.argv[2] ?? '';
 try {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined)
-    throw new PlainError(`Say which: npm run topology -- ${Object.keys(commands).join(' | ')} [--out FILE]`);
+    throw new PlainError(`Say which: npm run topology -- ${Object.keys(commands).join(' | ')}`);
   await command(loadConfigOrExit(topologyConfigSchema));
 } catch (error) {
   if (!(error instanceof AppError || error instanceof PlainError)) throw error;
@@ -30,8 +41,7 @@ try {
 }
 
 async function apply({ managementUrl, vhost, passwords, topology }: TopologyConfig): Promise<void> {
-  if (managementUrl === undefined)
-    throw new PlainError('RABBITMQ_MANAGEMENT_URL is missing: http://ADMIN:PASSWORD@HOST:15672');
+  demandManagementUrl(managementUrl);
   const applied = await applyTopology({ managementUrl, vhost, passwords, topology });
   console.log(
     `Vhost ${vhost}: ${topology.exchanges.length} exchanges, ${topology.queues.length} queues, ${topology.bindings.length} bindings, ${topology.policies.length} policies.`,

@@ -1,5 +1,13 @@
 import { delaysOf, ruledEventTypes } from '@earlybird/core';
-import { configSchema, httpUrl, rabbitmqUrl, secret, secretVariable, workerConfigSchema } from '@earlybird/ops';
+import {
+  configSchema,
+  httpUrl,
+  mongoUrl,
+  rabbitmqUrl,
+  secret,
+  secretVariable,
+  workerConfigSchema,
+} from '@earlybird/ops';
 import { type Topology, accountsOf, topologyOf } from '@earlybird/rabbitmq';
 import { administratorName, passwordVariableOf } from './password-variable.js';
 
@@ -7,7 +15,11 @@ import { administratorName, passwordVariableOf } from './password-variable.js';
 export interface TopologyConfig {
   readonly topology: Topology;
   readonly vhost: string;
-  /** Only `apply` needs it. */
+  /** The AMQP address, where one was given. */
+  readonly rabbitmqUrl?: string;
+  /** Only `doctor` asks it. */
+  readonly mongoUrl?: string;
+  /** Only `apply` and `doctor` need it. */
   readonly managementUrl?: string;
   /** By account; absent where none was given. */
   readonly passwords: Readonly<Record<string, string>>;
@@ -44,13 +56,18 @@ export const topologyConfigSchema = configSchema({
   variables: {
     RABBITMQ_URL: secretVariable(
       rabbitmqUrl().optional(),
-      'Tells the vhost; the default vhost when absent.',
+      'Tells the vhost; the default vhost when absent. `rebuild` and `reroute` need it, with an administrator.',
       'amqp://ADMIN:PASSWORD@127.0.0.1:5672',
     ),
     RABBITMQ_MANAGEMENT_URL: secretVariable(
       httpUrl().optional(),
       'The management API with an administrator and the password.',
       'http://ADMIN:PASSWORD@127.0.0.1:15672',
+    ),
+    MONGO_URL: secretVariable(
+      mongoUrl().optional(),
+      'Where the doctor learns what waits and what has failed; without it that is left out.',
+      'mongodb://USER:PASSWORD@127.0.0.1:27017/earlybird',
     ),
     NOTIFICATION_QUEUE_RETRY_ATTEMPTS,
     NOTIFICATION_QUEUE_RETRY_DELAY_MINUTES,
@@ -83,6 +100,8 @@ export const topologyConfigSchema = configSchema({
         deferDelayMs: values.NOTIFICATION_DEFER_DELAY_MS,
       }),
       vhost: vhostOf(values.RABBITMQ_URL),
+      ...(values.RABBITMQ_URL === undefined ? {} : { rabbitmqUrl: values.RABBITMQ_URL }),
+      ...(values.MONGO_URL === undefined ? {} : { mongoUrl: values.MONGO_URL }),
       ...(values.RABBITMQ_MANAGEMENT_URL === undefined ? {} : { managementUrl: values.RABBITMQ_MANAGEMENT_URL }),
       passwords: Object.fromEntries(passwords),
       ...(administrator === undefined ? {} : { administrator: { name: administratorName, password: administrator } }),

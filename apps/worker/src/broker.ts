@@ -1,5 +1,5 @@
 import { AppError, delaysOf, ruledEventTypes } from '@earlybird/core';
-import { type GracefulStop, type Health, type Log, type Metrics, type WorkerConfig } from '@earlybird/ops';
+import { type GracefulStop, type Health, type Log, type Metrics, repeatEvery, type WorkerConfig } from '@earlybird/ops';
 import {
   Broker,
   declareTopology,
@@ -7,6 +7,7 @@ import {
   type RabbitmqObserver,
   byQueueName,
   topologyOf,
+  TopologyWatch,
 } from '@earlybird/rabbitmq';
 import { observeBroker } from './observe-broker.js';
 
@@ -36,12 +37,26 @@ export function openBroker(
   });
   health.addReadyCheck('rabbitmq', () => broker.verdict);
   stop.onStop('broker', () => broker.close());
+  watchTopology(new TopologyWatch({ connection: broker.connection, topology, observer }), log, health, stop);
   const { publisher, connection } = broker;
   return {
     broker,
     observer,
     queue: new RabbitmqDispatchQueue({ publisher, connection, route: byQueueName, deferDelayMs }),
   };
+}
+
+/** Some 50 questions a minute, answered in 20 ms: nothing beside the work, and nobody looks more often himself. */
+const lookEveryMs = 60_000;
+
+function watchTopology(watch: TopologyWatch, log: Log, health: Health, stop: GracefulStop): void {
+  const looking = repeatEvery(
+    lookEveryMs,
+    () => watch.look(),
+    (error) => log.event('round_failed', { context: 'topology watch', error }),
+  );
+  health.addReadyCheck('topology', () => watch.verdict);
+  stop.onStop('topology watch', () => looking.stop());
 }
 
 /** Waits until envelopes can flow. Throws AppError `broker_unavailable` when the process stops meanwhile. */

@@ -16,6 +16,7 @@ import { MongoConnection } from './connection/mongo-connection.js';
 import { toStoredTemplate } from './message/template.mapper.js';
 import { migrate } from './migration/migrate.js';
 import { type MongoStores, mongoStores } from './mongo-stores.js';
+import { MongoWorkFigures } from './notification/work-figures.store.js';
 import { toStoredNotification } from './notification/notification.mapper.js';
 
 /** Enough that no planner finds it cheaper to read the whole collection. */
@@ -185,6 +186,11 @@ describe('no query reads a whole collection', () => {
     await stores.history.countByStatus(['queued', 'retrying']);
     await expectIndexes();
   });
+
+  it('of the figures of work that waits', async () => {
+    await new MongoWorkFigures(connection, stores.history).read(testStart);
+    await expectIndexes();
+  }, 60_000);
 
   it('of the receipt store', async () => {
     const { id } = await known();

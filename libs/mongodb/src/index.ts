@@ -16,6 +16,7 @@ export { MongoFailureLog } from './notification/failure-log.store.js';
 export { MongoNotificationDesk } from './notification/notification-desk.store.js';
 export { MongoNotificationHistory, type StatusCount } from './notification/notification-history.store.js';
 export { MongoNotificationStore, type NotificationStoreOptions } from './notification/notification.store.js';
+export { MongoWorkFigures, type StoredWorkFigures } from './notification/work-figures.store.js';
 export { MongoProviderStateStore } from './provider/provider-state.store.js';
 export { MongoOrphanList } from './receipt/orphan-list.store.js';
 export { MongoReceiptStore } from './receipt/receipt.store.js';

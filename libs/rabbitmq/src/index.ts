@@ -4,6 +4,7 @@ export { type AppliedTopology, type ApplyOptions, applyTopology } from './topolo
 export { type Definitions, type DefinitionsOptions, type Passwords, definitionsOf } from './topology/definitions.js';
 export { durationName } from './topology/duration-name.js';
 export { deferQueue, exchanges, laneOfQueue, laneQueue, queues, retryQueue } from './topology/names.js';
+export { TopologyWatch, type TopologyWatchOptions } from './topology/topology-watch.js';
 export { type TopologyParameters, topologyOf } from './topology/topology.js';
 export {
   type BindingEntry,
@@ -15,6 +16,14 @@ export {
   type Topology,
 } from './topology/topology-entry.js';
 export { checkTopology, declareTopology } from './topology/declare-topology.js';
+export { type BrokerPicture, type SeenQueue } from './doctor/broker-picture.js';
+export { type Finding, remedies, type Severity } from './doctor/finding.js';
+export { judgeTopology } from './doctor/judge-topology.js';
+export { judgeWork } from './doctor/judge-work.js';
+export { lookAtBroker } from './doctor/look-at-broker.js';
+export { type Rebuilt, rebuildQueue } from './doctor/rebuild-queue.js';
+export { type Rerouted, rerouteUnrouted } from './doctor/reroute-unrouted.js';
+export { type WaitingFigure, type WorkFigures } from './doctor/work-figures.js';
 export { describeTopology } from './topology/describe-topology.js';
 export { Broker, type BrokerOptions, type BrokerVerdict } from './connection/broker.js';
 export {

@@ -4,6 +4,7 @@ import { accountsOf } from './accounts.js';
 import { type Passwords, definitionsOf } from './definitions.js';
 import { ManagementApi } from './management-api.js';
 import { exchanges, queues } from './names.js';
+import { sameTable } from './same-table.js';
 import type { Topology } from './topology-entry.js';
 
 /** Where and what to apply. */
@@ -63,20 +64,15 @@ async function demandNoDifference(api: ManagementApi, vhost: string, topology: T
   const declared = declaredSchema.parse(await api.get(`/queues/${encodeURIComponent(vhost)}?disable_stats=true`));
   const differences = declared.flatMap(({ name, arguments: is }) => {
     const should = wanted.get(name)?.arguments;
-    return should === undefined || sameArguments(is, should)
+    return should === undefined || sameTable(is, should)
       ? []
       : [`${name} has ${JSON.stringify(is)} and should have ${JSON.stringify(should)}`];
   });
   if (differences.length > 0)
     throw new AppError(
       'topology_differs',
-      `Queues exist with other arguments: ${differences.join('; ')}. Let each run empty, delete it, and apply again.`,
+      `Queues exist with other arguments: ${differences.join('; ')}. Nothing was changed. \`npm run topology -- doctor\` names the command that mends each.`,
     );
-}
-
-function sameArguments(is: object, should: object): boolean {
-  const sorted = (value: object): string => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return sorted(is) === sorted(should);
 }
 
 /** An event type that lost its rule would otherwise keep coming, and be parked as unknown. */

@@ -10,6 +10,8 @@ interface Step {
 
 /** AMQP's ACCESS_REFUSED. */
 const forbidden = 403;
+/** AMQP's NOT_FOUND. */
+const notFound = 404;
 
 interface Refusal {
   readonly name: string;
@@ -43,6 +45,23 @@ export async function checkTopology(
 ): Promise<void> {
   const { exchanges = [], queues = [] } = names;
   demandPlatform(await refusalsOf(connection, [...exchanges.map(exchangeCheck), ...queues.map(queueCheck)]));
+}
+
+/**
+ * The names of the worker's queues that are not there, without declaring them.
+ *
+ * @throws AppError `broker_unavailable`.
+ */
+export async function absentQueues(
+  connection: Pick<ChannelModel, 'createChannel'>,
+  { queues }: Topology,
+): Promise<readonly string[]> {
+  const own = queues.filter(({ owner }) => owner === 'worker');
+  const refusals = await refusalsOf(
+    connection,
+    own.map(({ name }) => queueCheck(name)),
+  );
+  return refusals.filter(({ code }) => code === notFound).map(({ name }) => name);
 }
 
 function platformChecks({ exchanges, queues }: Topology): readonly Step[] {
@@ -142,7 +161,7 @@ function demandDeclared(refusals: readonly Refusal[]): void {
     );
   throw new AppError(
     'topology_differs',
-    `Not as it should be: ${textOf(refusals)}. Nothing was changed. Let the queue run empty, delete it in the management UI; the worker declares it anew by itself.`,
+    `Not as it should be: ${textOf(refusals)}. Nothing was changed. \`npm run topology -- doctor\` names each difference and the command that mends it; this goes on by itself then.`,
   );
 }
 

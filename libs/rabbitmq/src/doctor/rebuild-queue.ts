@@ -1,0 +1,66 @@
+import { AppError } from '@earlybird/core';
+import type { Channel } from 'amqplib';
+import type { QueueEntry, Topology } from '../topology/topology-entry.js';
+import { asideSuffix } from './judge-queues.js';
+import { type MoveParts, moveEnvelopes } from './move-envelopes.js';
+import { type Workbench, withWorkbench } from './workbench.js';
+
+/** What came of a rebuild. */
+export type Rebuilt =
+  | { readonly kind: 'rebuilt'; readonly kept: number }
+  /** Not in the table. */
+  | { readonly kind: 'unknown_queue' }
+  /** Workers run: what they publish between the last look and the deletion would be lost. */
+  | { readonly kind: 'consumed'; readonly queues: readonly string[] };
+
+/**
+ * Gives a queue the arguments of the table, which RabbitMQ cannot change on one that exists: everything in it is set aside in
+ * a second queue, which takes its bindings meanwhile; then it is deleted, declared anew, and filled again. Broken off at any
+ * point, it can be repeated: nothing is in neither queue. Needs an account that may do everything, and workers that stand still.
+ *
+ * @throws AppError `broker_unavailable`.
+ */
+export async function rebuildQueue(bench: Workbench, topology: Topology, name: string): Promise<Rebuilt> {
+  const entry = topology.queues.find((queue) => queue.name === name);
+  if (entry === undefined) return { kind: 'unknown_queue' };
+  return withWorkbench(bench, async (parts, look) => {
+    const consumed: string[] = [];
+    for (const queue of topology.queues) if (((await look(queue.name))?.consumers ?? 0) > 0) consumed.push(queue.name);
+    if (consumed.length > 0) return { kind: 'consumed', queues: consumed };
+    return { kind: 'rebuilt', kept: await rebuild(parts, topology, entry, (await look(name)) !== undefined) };
+  });
+}
+
+async function rebuild(parts: MoveParts, topology: Topology, entry: QueueEntry, exists: boolean): Promise<number> {
+  const { channel } = parts;
+  const { name } = entry;
+  const aside = `${name}${asideSuffix}`;
+  const ways = topology.bindings.filter(({ queue }) => queue === name);
+  await channel.assertQueue(aside, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+  for (const { exchange, routingKey } of ways) await channel.bindQueue(aside, exchange, routingKey);
+  if (exists) {
+    for (const { exchange, routingKey } of ways) await channel.unbindQueue(name, exchange, routingKey);
+    await empty(parts, name, aside);
+    await channel.deleteQueue(name);
+  }
+  await channel.assertQueue(name, { durable: true, arguments: entry.arguments });
+  for (const { exchange, routingKey } of ways) await channel.bindQueue(name, exchange, routingKey);
+  for (const { exchange, routingKey } of ways) await channel.unbindQueue(aside, exchange, routingKey);
+  const kept = await empty(parts, aside, name);
+  await channel.deleteQueue(aside);
+  return kept;
+}
+
+/** A delay queue may let something go meanwhile, and an exchange may bring something: it is over when a look finds nothing. */
+async function empty(parts: MoveParts, from: string, to: string): Promise<number> {
+  let all = 0;
+  while (await holdsAny(parts.channel, from)) {
+    const { moved } = await moveEnvelopes(parts, from, () => to);
+    if (moved === 0) throw new AppError('broker_unavailable', `${from} cannot be emptied: somebody else holds of it.`);
+    all += moved;
+  }
+  return all;
+}
+
+const holdsAny = async (channel: Channel, queue: string): Promise<boolean> =>
+  (await channel.checkQueue(queue)).messageCount > 0;
