@@ -7,6 +7,7 @@ import {
   type Broker,
   byInternalExchange,
   deferQueue,
+  headersOfParked,
   laneQueue,
   queues,
   RabbitmqCommandQueue,
@@ -31,6 +32,7 @@ export function adapters(config: ApiConfig, stores: MongoStores, { publisher }: 
     commandQueue: new RabbitmqCommandQueue({ publisher, route: byInternalExchange }),
     queueNames: queueNames(deferDelayMs),
     receiptQueue: new RabbitmqReceiptQueue({ publisher, route: byInternalExchange }),
+    parkedHeaders: headersOfParked,
     readWebhook,
     policy: policyOf(config),
   };

@@ -7,6 +7,8 @@ import {
   type DispatchQueue,
   type FailureLog,
   type Lane,
+  type ParkedEvent,
+  type ParkedEventStore,
   type NotificationDesk,
   type NotificationHistory,
   type NotificationStore,
@@ -42,6 +44,9 @@ export interface ApiParts {
   readonly statistics: StatisticsBook;
   readonly publisherRecord: PublisherRecord;
   readonly orphans: OrphanList;
+  readonly parkedEvents: Pick<ParkedEventStore, 'list' | 'findAll'>;
+  /** What the envelope of a parked event says of itself in the management UI. */
+  readonly parkedHeaders: (parked: ParkedEvent) => Readonly<Record<string, string | number | boolean>>;
   readonly settings: SettingsStore;
   readonly settingsDesk: SettingsDesk;
   readonly eraser: RecipientEraser;

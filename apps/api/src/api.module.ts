@@ -5,6 +5,8 @@ import { AuthorizationGuard } from './access/authorization.guard.js';
 import { type TokenVerifier } from './access/token-verifier.js';
 import { AuditController } from './audit/audit.controller.js';
 import { type ApiParts, Parts } from './api-parts.js';
+import { CommandController } from './command/command.controller.js';
+import { ProcessQueueController } from './command/process-queue.controller.js';
 import { FailureController } from './failure/failure.controller.js';
 import { FieldsPipe } from './field/fields.pipe.js';
 import { HealthController } from './health/health.controller.js';
@@ -14,6 +16,8 @@ import { MessageActionController } from './message/message-action.controller.js'
 import { MessageController } from './message/message.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { PublisherController } from './publisher/publisher.controller.js';
+import { ParkedController } from './parked/parked.controller.js';
+import { ParkedSettlingController } from './parked/parked-settling.controller.js';
 import { OrphanController } from './receipt/orphan.controller.js';
 import { RecipientController } from './recipient/recipient.controller.js';
 import { ResendController } from './resend/resend.controller.js';
@@ -44,6 +48,8 @@ export class ApiModule {
         MessageController,
         MessageActionController,
         ResendController,
+        ProcessQueueController,
+        CommandController,
         FailureController,
         UnknownController,
         TemplateController,
@@ -54,6 +60,8 @@ export class ApiModule {
         AuditController,
         PublisherController,
         OrphanController,
+        ParkedController,
+        ParkedSettlingController,
         StatisticsController,
         WebhookController,
         HealthController,

@@ -3,6 +3,7 @@ import { type CommandOrder, type PublisherFigures, type Receipt } from '@earlybi
 import { readWebhook } from '@earlybird/myoperator';
 import { NunjucksRenderer, seedTemplates } from '@earlybird/nunjucks';
 import { createLogger, Health, Metrics, systemClock } from '@earlybird/ops';
+import { headersOfParked } from '@earlybird/rabbitmq';
 import {
   aPolicy,
   MemoryAuditLog,
@@ -13,6 +14,7 @@ import {
   MemoryFailures,
   MemoryLog,
   MemoryOrphanList,
+  MemoryParkedEvents,
   MemoryStatistics,
   memoryStores,
   MemoryTemplates,
@@ -126,6 +128,7 @@ function fakesOf() {
   const audit = new MemoryAuditLog();
   const publishers: PublisherFigures[] = [];
   const orphans = new MemoryOrphanList();
+  const parkedEvents = new MemoryParkedEvents();
   const queue = new MemoryDispatchQueue(systemClock, 30_000);
   const reporter = new RecordingReporter();
   const received: Receipt[] = [];
@@ -144,6 +147,8 @@ function fakesOf() {
     statistics: new MemoryStatistics(log, systemClock),
     publisherRecord: { countSince: async () => publishers },
     orphans,
+    parkedEvents,
+    parkedHeaders: headersOfParked,
     settings,
     settingsDesk: new MemorySettingsDesk(settings),
     eraser: new MemoryEraser(log, settings),
@@ -179,6 +184,7 @@ function fakesOf() {
     audit,
     publishers,
     orphans,
+    parkedEvents,
     settings,
     templates,
     queue,

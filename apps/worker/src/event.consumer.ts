@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import {
   type Acceptance,
   type acceptEvent,
   AppError,
   type EventEnvelope,
+  parkedEventId,
   type ParkedEventStore,
   type PublisherBook,
   type PublisherResult,
@@ -60,7 +60,7 @@ export class EventConsumer {
     const { reason, detail, eventId } = acceptance;
     const { publisher = 'unknown', routingKey, correlationId, contentType } = envelope;
     await this.parts.parkedEvents.record({
-      id: createHash('sha256').update(delivery.body).update(`|${routingKey}|${publisher}`).digest('hex'),
+      id: parkedEventId(delivery.body, routingKey, publisher),
       reason,
       detail,
       publisher,

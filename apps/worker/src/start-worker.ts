@@ -77,7 +77,8 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
   });
   const servers = serversOf(broker, database.connection, config.consume);
   await watchProvider(config, provider, servers, { log, metrics, health, stop });
-  const deeds = deedsOf({ replayBell: new Bell() });
+  const isStopping = (): boolean => stop.isStopping;
+  const deeds = deedsOf(config, { flow: parts, ...database, broker, provider, replayBell: new Bell(), isStopping });
   await consume(log, health, stop, workerParts(parts, deeds, database, broker, log, config), servers);
   startSweeping(parts, config, log, stop);
   // The first step of a stop, because the last to be registered: whoever waits for the database is woken in time to say so.

@@ -34,8 +34,8 @@ export {
 export { type CommandDesk } from './command/command-desk.js';
 export { type CommandQueue } from './command/command-queue.js';
 export { type DomainEvent, type EventCatalogue, type EventType } from './event/domain-event.js';
-export { type ParkedEventStore } from './event/parked-event-store.js';
-export { type ParkedEvent } from './event/parked-event.js';
+export { type ParkedEventQuery, type ParkedEventStore } from './event/parked-event-store.js';
+export { isOpen, type ParkedEvent, parkedEventId } from './event/parked-event.js';
 export {
   type EventEnvelope,
   type EventRegister,
@@ -59,6 +59,7 @@ export { finishAttempt } from './flow/finish-attempt.js';
 export { type FlowParts } from './flow/flow-parts.js';
 export { giveCommand } from './flow/give-command.js';
 export { makeAttempt } from './flow/make-attempt.js';
+export { type ParkedEnvelopes } from './flow/parked-envelopes.js';
 export { outlastOutage } from './flow/outlast-outage.js';
 export { placeOrphans } from './flow/place-orphans.js';
 export { type Inbound, recordInbound } from './flow/record-inbound.js';
@@ -70,6 +71,9 @@ export { type ResolutionResult, type Verdict, resolveNotification } from './flow
 export { type FailureSelection, dismissFailures, restoreFailures } from './flow/settle-failures.js';
 export { type TemplatePublishing, type TemplateSaving, publishTemplate, saveTemplate } from './flow/save-template.js';
 export { type NumberChange, type PersonWish, saveNumberSettings, savePersonSettings } from './flow/save-settings.js';
+export { releaseWaiting } from './flow/release-waiting.js';
+export { type RetryQueues } from './flow/retry-queues.js';
+export { purgeParked, replayParked } from './flow/settle-parked.js';
 export { sweep } from './flow/sweep.js';
 export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
 export { type Clock } from './kernel/clock.js';

@@ -87,9 +87,6 @@ parkedEventStoreContract('MongoDB', () => {
     parkedEvents: stores.parkedEvents,
     all: async () =>
       (await parked.find().toArray()).map(({ _id: id, expireAt: _expireAt, ...event }) => ({ id, ...event })),
-    settle: async (id, settled) => {
-      await parked.updateOne({ _id: id }, { $set: { settled } });
-    },
     close,
   });
 });

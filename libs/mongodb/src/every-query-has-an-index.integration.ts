@@ -71,6 +71,18 @@ async function fill(): Promise<void> {
   await db
     .collection<{ _id: string }>(collectionNames.notifications)
     .insertMany(notifications.map((one) => toStoredNotification(one, 4_000)));
+  await db.collection<{ _id: string }>(collectionNames.parkedEvents).insertMany([
+    ...rows((index) => ({
+      _id: `digest-${index}`,
+      reason: 'invalid_data',
+      publisher: 'svc-order',
+      parkedAt: after(-index * 60_000),
+      ...(index % 2 === 0 ? { settled: { by: 'asha', at: testStart, how: 'replayed' } } : {}),
+    })),
+  ]);
+  await db
+    .collection<{ _id: string }>(collectionNames.commands)
+    .insertMany([...rows((index) => ({ _id: `cmd_${index}`, by: 'asha', at: after(-index) }))]);
   await db
     .collection<{ _id: string }>(collectionNames.orphanedReceipts)
     .insertMany([...rows((index) => ({ ...aReceipt({ providerMessageId: `orphan-${index}` }), _id: `key-${index}` }))]);
@@ -213,6 +225,23 @@ describe('no query reads a whole collection', () => {
     await stores.templates.list();
     await expectIndexes();
   });
+
+  it('of parked events', async () => {
+    const { parkedEvents } = stores;
+    const parkedAt = after(-60_000);
+    await parkedEvents.list({ settled: false, limit: 20 });
+    await parkedEvents.list({ settled: true, reason: 'poison', publisher: 'svc-order', limit: 20 });
+    await parkedEvents.list({ settled: false, after: { parkedAt, id: 'digest-7' }, limit: 20 });
+    await parkedEvents.findAll(['digest-7', 'digest-8']);
+    await parkedEvents.settle('digest-7', parkedAt, { by: 'asha', at: testStart, how: 'purged' });
+    await expectIndexes();
+  }, 60_000);
+
+  it('of commands', async () => {
+    await stores.commandDesk.find('cmd_7');
+    await stores.commandDesk.answer('cmd_7', { kind: 'done', figures: {} }, testStart);
+    await expectIndexes();
+  }, 60_000);
 
   it('of settings', async () => {
     const phone = '+919876500007';

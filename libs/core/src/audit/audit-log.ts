@@ -20,6 +20,9 @@ export const auditActions = [
   'person_settings_saved',
   'number_settings_saved',
   'recipient_erased',
+  'queue_processed',
+  'parked_event_replayed',
+  'parked_event_purged',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -1,10 +1,22 @@
 import { z } from 'zod';
 
+/** As `parkedEventId` makes them; so many that the command stays far below the 64 KiB of an envelope. */
+const parkedIds = z
+  .array(z.string().regex(/^[0-9a-f]{64}$/))
+  .min(1)
+  .max(100);
+
 /**
  * Everything that the api may ask of the worker, because it reads no queue itself (broker.md). A closed set: one that is not
  * here is no command, and the worker has a deed for each. Holds no personal data: it travels through the broker.
  */
 export const commandSchema = z.discriminatedUnion('kind', [
+  /** Let what waits in the retry queues go on now, and what is due among the scheduled. */
+  z.strictObject({ kind: z.literal('release_waiting') }),
+  /** Put parked events back into the events' queue. */
+  z.strictObject({ kind: z.literal('replay_parked'), ids: parkedIds }),
+  /** Delete parked events. */
+  z.strictObject({ kind: z.literal('purge_parked'), ids: parkedIds }),
   /** Look at the replays now instead of at the next round. */
   z.strictObject({ kind: z.literal('wake_replays') }),
 ]);

@@ -6,6 +6,8 @@ import { giveCommand } from './give-command.js';
 
 const done: CommandAnswer = { kind: 'done', figures: { processed: 2 } };
 
+const unasked = () => Promise.reject(new Error('nobody asked for it'));
+
 function stage(deed: () => Promise<CommandAnswer> = () => Promise.resolve(done)) {
   const clock = new FakeClock();
   const commandDesk = new MemoryCommandDesk();
@@ -13,6 +15,9 @@ function stage(deed: () => Promise<CommandAnswer> = () => Promise.resolve(done))
   const ordered: CommandOrder[] = [];
   const carriedOut: CommandOrder[] = [];
   const deeds: Deeds = {
+    release_waiting: unasked,
+    replay_parked: unasked,
+    purge_parked: unasked,
     wake_replays: async (order) => {
       carriedOut.push(order);
       return deed();

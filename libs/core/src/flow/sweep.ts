@@ -3,6 +3,7 @@ import { lanes } from '../notification/lane.js';
 import type { Notification } from '../notification/notification.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
+import { releaseDue } from './release-due.js';
 
 type Parts = Pick<FlowParts, 'notifications' | 'queue' | 'gate' | 'policy' | 'clock' | 'reporter'>;
 
@@ -40,7 +41,7 @@ async function findWaking(parts: Parts): Promise<readonly Notification[]> {
 }
 
 async function take(parts: Parts, notification: Notification): Promise<boolean> {
-  if (notification.status === 'scheduled') return release(parts, notification);
+  if (notification.status === 'scheduled') return releaseDue(parts, notification);
   const { id, wakeAt, sweeps, lastAttemptNumber, status, correlationId } = notification;
   if (wakeAt === undefined || !(await parts.notifications.claimWaking(id, wakeAt, nextWake(parts, sweeps))))
     return false;
@@ -55,17 +56,6 @@ async function take(parts: Parts, notification: Notification): Promise<boolean> 
 /** Doubling, so that a lane that is merely slow is not filled with copies. */
 function nextWake(parts: Parts, sweeps: number): Date {
   return new Date(parts.clock.now().getTime() + parts.policy.graces.queuedMs * 2 ** Math.min(sweeps, mostSweeps));
-}
-
-/** A scheduled notification whose moment has come goes into its lane. */
-async function release(parts: Parts, notification: Notification): Promise<boolean> {
-  const at = parts.clock.now();
-  const wakeAt = new Date(at.getTime() + parts.policy.graces.queuedMs);
-  if (!(await parts.notifications.changeStatus({ id: notification.id, ...transitions.due, at, wakeAt }))) return false;
-  await parts.queue.enqueue(envelopeOf(notification, notification.lastAttemptNumber + 1));
-  const { id: notificationId, correlationId } = notification;
-  parts.reporter.report({ kind: 'status_changed', notificationId, correlationId, status: 'queued', reason: 'due' });
-  return true;
 }
 
 async function giveUp(parts: Parts, { id, correlationId }: Notification): Promise<boolean> {

@@ -34,6 +34,8 @@ export interface NotificationDesk {
   dismiss(ids: readonly string[], resolved: Resolution, action: AdminAction): Promise<number>;
   /** Takes back what was dismissed (not what was resent or resolved). Answers how many. */
   restore(ids: readonly string[], action: AdminAction): Promise<number>;
+  /** Makes the next attempt of those of `ids` that are retrying due at the action's moment; `wakeAt` is when their envelope counts as lost then. Answers how many. */
+  release(ids: readonly string[], wakeAt: Date, action: AdminAction): Promise<number>;
 }
 
 /** `resolved.how` of what was dismissed. */

@@ -1,5 +1,5 @@
-import { type ParkedEvent, type ParkedEventStore } from '@earlybird/core';
-import { type Model } from 'mongoose';
+import { type ParkedEvent, type ParkedEventQuery, type ParkedEventStore } from '@earlybird/core';
+import { type Model, type mongo } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
 import { isDuplicateKey } from '../connection/database-error.js';
 import { type MongoConnection } from '../connection/mongo-connection.js';
@@ -33,4 +33,47 @@ export class MongoParkedEventStore implements ParkedEventStore {
       }
     });
   }
+
+  /** The conditions on settling and cause walk the index of `parkedAt`: parked events are few. */
+  list({ settled, reason, publisher, after, limit }: ParkedEventQuery): Promise<readonly ParkedEvent[]> {
+    const filter = {
+      parkedAt: after === undefined ? { $gt: new Date(0) } : { $lte: after.parkedAt },
+      settled: { $exists: settled },
+      ...(reason === undefined ? {} : { reason: { $eq: reason as ParkedEvent['reason'] } }),
+      ...(publisher === undefined ? {} : { publisher: { $eq: publisher } }),
+      ...(after === undefined ? {} : { $or: behind(after) }),
+    };
+    return this.connection.run(`list ${collectionNames.parkedEvents}`, async () => {
+      const stored = await this.events.find(filter).sort({ parkedAt: -1, _id: -1 }).limit(limit).toArray();
+      return stored.map(toParkedEvent);
+    });
+  }
+
+  findAll(ids: readonly string[]): Promise<readonly ParkedEvent[]> {
+    return this.connection.run(`find in ${collectionNames.parkedEvents}`, async () => {
+      const stored = await this.events.find({ _id: { $in: [...ids] } }).toArray();
+      return stored.map(toParkedEvent);
+    });
+  }
+
+  settle(id: string, parkedAt: Date, settled: NonNullable<ParkedEvent['settled']>): Promise<boolean> {
+    const open = { _id: { $eq: id }, parkedAt, settled: { $exists: false } };
+    const $set = settled.how === 'purged' ? { settled, body: '' } : { settled };
+    return this.connection.run(`settle in ${collectionNames.parkedEvents}`, async () => {
+      const { matchedCount } = await this.events.updateOne(open, { $set });
+      return matchedCount === 1;
+    });
+  }
+
+  private get events(): mongo.Collection<StoredParkedEvent> {
+    return this.connection.collection(collectionNames.parkedEvents);
+  }
+}
+
+function behind({ parkedAt, id }: Pick<ParkedEvent, 'parkedAt' | 'id'>) {
+  return [{ parkedAt: { $lt: parkedAt } }, { parkedAt, _id: { $lt: id } }];
+}
+
+function toParkedEvent({ _id, expireAt: _expireAt, ...event }: StoredParkedEvent): ParkedEvent {
+  return { id: _id, ...event };
 }

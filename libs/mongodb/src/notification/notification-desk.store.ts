@@ -47,6 +47,11 @@ export class MongoNotificationDesk implements NotificationDesk {
     return this.writeAll('restore', ids, { 'resolved.how': dismissed }, update);
   }
 
+  release(ids: readonly string[], wakeAt: Date, action: AdminAction): Promise<number> {
+    const $set = { nextAttemptAt: action.at, wakeAt, updatedAt: action.at };
+    return this.writeAll('release', ids, { status: 'retrying' }, { $set, ...recorded(action) });
+  }
+
   private async writeAll(
     step: string,
     ids: readonly string[],

@@ -57,6 +57,7 @@ export function markingDesk(desk: NotificationDesk, marks: Marks): NotificationD
     claimResend: (claim) => desk.claimResend(claim),
     dismiss: (...which) => desk.dismiss(...which),
     restore: (...which) => desk.restore(...which),
+    release: (...which) => desk.release(...which),
   };
 }
 

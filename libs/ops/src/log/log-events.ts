@@ -368,7 +368,7 @@ export const logEvents = {
     message: '{client} asked for {action}',
     meaning: 'A person changed something; it is on record with the notification or in the audit log.',
     fields: ['client', 'action'],
-    optional: ['notificationId', 'messageType', 'result', 'count'],
+    optional: ['notificationId', 'messageType', 'result', 'count', 'commandId'],
   }),
 
   command_answered: logEvent({

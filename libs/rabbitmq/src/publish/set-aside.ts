@@ -56,6 +56,11 @@ export async function retryLater(
   return 'waiting';
 }
 
+/** Copies a delivery behind the others in its own queue, as it is. Resolves and throws as `park`. */
+export function putBack(publisher: Publishes, delivery: Delivery, told: Headers = {}): Promise<void> {
+  return publishCopy(publisher, delivery, delivery.queue, told);
+}
+
 function origin(delivery: Delivery) {
   const isOwnCopy = delivery.exchange === exchanges.byQueueName;
   const told = isOwnCopy ? textHeader(delivery, headers.publisher.name) : undefined;

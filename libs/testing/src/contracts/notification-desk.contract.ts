@@ -144,5 +144,28 @@ export function notificationDeskContract(name: string, make: () => Promise<DeskU
         expect([await under.desk.dismiss([], resolved, action), await under.desk.restore([], action)]).toEqual([0, 0]);
       });
     });
+
+    describe('releasing', () => {
+      const released = { at: after(60_000), by: 'asha', action: 'released' } as const;
+
+      it('makes due what is retrying, and counts it', async () => {
+        const waiting = { nextAttemptAt: after(300_000), wakeAt: after(900_000) };
+        const all = await Promise.all(deliveryStatuses.map((status) => created({ status, ...waiting })));
+        const ids = [...all.map(({ id }) => id), 'msg_nobody'];
+        expect(await under.desk.release(ids, after(660_000), released)).toBe(1);
+        for (const old of all)
+          expect(await under.notifications.find(old.id)).toStrictEqual(
+            old.status === 'retrying'
+              ? {
+                  ...old,
+                  nextAttemptAt: after(60_000),
+                  wakeAt: after(660_000),
+                  updatedAt: after(60_000),
+                  adminActions: [released],
+                }
+              : old,
+          );
+      });
+    });
   });
 }

@@ -1,11 +1,10 @@
-import type { ParkedEvent, ParkedEventStore } from '@earlybird/core';
+import type { ParkedEvent, ParkedEventQuery, ParkedEventStore } from '@earlybird/core';
 import { after } from '../builders/instant.js';
 
-/** A record of parked events, and what the admin's side of it does. */
+/** A record of parked events, and all of it. */
 export interface ParkedEventStoreUnderTest {
   readonly parkedEvents: ParkedEventStore;
   all(): Promise<readonly ParkedEvent[]>;
-  settle(id: string, settled: NonNullable<ParkedEvent['settled']>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +28,7 @@ export function parkedEventStoreContract(name: string, makeStore: () => Promise<
       parkedAt: after(0),
       ...parts,
     });
+    const replayed = { by: 'asha', at: after(1_000), how: 'replayed' } as const;
     const stored = async (id: string) => (await store.all()).filter((parked) => parked.id === id);
 
     it('keeps an envelope exactly as it came, absent fields absent', async () => {
@@ -56,10 +56,56 @@ export function parkedEventStoreContract(name: string, makeStore: () => Promise<
     it('is open again when a settled envelope is parked again', async () => {
       const parked = aParkedEvent();
       await store.parkedEvents.record(parked);
-      await store.settle(parked.id, { by: 'admin', at: after(1_000), how: 'replayed' });
+      await store.parkedEvents.settle(parked.id, parked.parkedAt, replayed);
       expect((await stored(parked.id))[0]).toHaveProperty('settled');
       await store.parkedEvents.record({ ...parked, parkedAt: after(5_000) });
       expect(await stored(parked.id)).toStrictEqual([{ ...parked, parkedAt: after(5_000) }]);
+    });
+
+    it('notes once what a person did, and not any more when it was parked again meanwhile', async () => {
+      const parked = aParkedEvent();
+      await store.parkedEvents.record(parked);
+      expect(await store.parkedEvents.settle(parked.id, after(-1), replayed)).toBe(false);
+      const settling = Array.from({ length: 10 }, () =>
+        store.parkedEvents.settle(parked.id, parked.parkedAt, replayed),
+      );
+      expect((await Promise.all(settling)).filter(Boolean)).toHaveLength(1);
+      expect(await store.parkedEvents.findAll([parked.id])).toStrictEqual([{ ...parked, settled: replayed }]);
+      expect(await store.parkedEvents.settle('digest-nobody', parked.parkedAt, replayed)).toBe(false);
+    });
+
+    it('forgets the body of what is purged', async () => {
+      const parked = aParkedEvent();
+      await store.parkedEvents.record(parked);
+      const purged = { ...replayed, how: 'purged' } as const;
+      await store.parkedEvents.settle(parked.id, parked.parkedAt, purged);
+      expect(await stored(parked.id)).toStrictEqual([{ ...parked, body: '', settled: purged }]);
+    });
+
+    it('lists what is open or settled, newest first, by reason and publisher, page by page', async () => {
+      const publisher = 'svc-listed';
+      const parked = [1, 3, 2, 2].map((minute, index) =>
+        aParkedEvent({ publisher, parkedAt: after(minute), ...(index === 0 && { reason: 'poison' }) }),
+      );
+      for (const one of parked) await store.parkedEvents.record(one);
+      const [first, newest, third, fourth] = parked.map(({ id }) => id);
+      const list = async (query: Partial<ParkedEventQuery> = {}) => {
+        const found = await store.parkedEvents.list({ settled: false, publisher, limit: 10, ...query });
+        return found.map(({ id }) => id);
+      };
+      const ordered = [newest, ...[third, fourth].sort().reverse(), first];
+      expect(await list()).toEqual(ordered);
+      expect(await list({ reason: 'poison' })).toEqual([first]);
+      const paged: string[] = [];
+      for (let page = await list({ limit: 1 }); page.length > 0;) {
+        paged.push(...page);
+        const last = parked.find(({ id }) => id === page[0]);
+        page = await list({ limit: 1, ...(last !== undefined && { after: last }) });
+      }
+      expect(paged).toEqual(ordered);
+      await store.parkedEvents.settle(newest ?? '', after(3), replayed);
+      expect([await list(), await list({ settled: true })]).toEqual([ordered.slice(1), [newest]]);
+      expect(await list({ publisher: 'svc-nobody' })).toEqual([]);
     });
   });
 }

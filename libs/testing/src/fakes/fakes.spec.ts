@@ -48,8 +48,7 @@ settingsStoreContract('the memory', async () => {
 
 parkedEventStoreContract('the memory', async () => {
   const parkedEvents = new MemoryParkedEvents();
-  const settle = async (...args: Parameters<typeof parkedEvents.settle>) => parkedEvents.settle(...args);
-  return { parkedEvents, all: async () => parkedEvents.all(), settle, close };
+  return { parkedEvents, all: async () => parkedEvents.all(), close };
 });
 
 publisherBookContract('the memory', async () => {

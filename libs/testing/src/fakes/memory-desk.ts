@@ -46,6 +46,13 @@ export class MemoryDesk implements NotificationDesk {
     });
   }
 
+  async release(ids: readonly string[], wakeAt: Date, action: AdminAction): Promise<number> {
+    await turn();
+    return this.each(ids, (known) =>
+      known.status === 'retrying' ? { ...withAction(known, action), nextAttemptAt: action.at, wakeAt } : undefined,
+    );
+  }
+
   private each(ids: readonly string[], write: (known: Notification) => Notification | undefined): number {
     return [...new Set(ids)].filter((id) => this.log.change(id, write) !== undefined).length;
   }

@@ -150,6 +150,16 @@ export class RunningSystem {
     ];
   }
 
+  /** Where the api listens. */
+  get apiUrl(): string {
+    return `http://127.0.0.1:${this.to.ports.api}`;
+  }
+
+  /** What the api checks tokens with. */
+  get tokenSecret(): string {
+    return tokenSecret;
+  }
+
   /** Publishes to `domain.events` whatever it is, as one of the accounts; resolves when the broker has confirmed. */
   publishRaw(account: string, publications: readonly RawPublication[]): Promise<void> {
     return publishRaw(this.accounts.url(account), publications);
