@@ -1,9 +1,9 @@
 /**
  * The import rules of the architecture, one rule each, without exemptions. `tools/rules/import-rules.spec.ts` plants a
- * violation of every rule and expects exactly that rule to catch it. Fault runs are
- * tests too, of whole systems.
+ * violation of every rule and expects exactly that rule to catch it. Fault runs and
+ * benchmarks are tests too, of whole systems.
  */
-const testCode = '\\.(spec|integration|e2e)\\.ts$|^(apps|libs)/[^/]+/test/|^libs/testing/|^tools/faults/';
+const testCode = '\\.(spec|integration|e2e)\\.ts$|^(apps|libs)/[^/]+/test/|^libs/testing/|^tools/(faults|bench)/';
 
 /** What each adapter may bring along beside the schema library: its one technology. Types of a package count as the package. */
 const technologies = {

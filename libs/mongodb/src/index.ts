@@ -15,6 +15,8 @@ export { MongoAuditLog } from './audit/audit-log.store.js';
 export { MongoFailureLog } from './notification/failure-log.store.js';
 export { MongoNotificationDesk } from './notification/notification-desk.store.js';
 export { MongoNotificationHistory, type StatusCount } from './notification/notification-history.store.js';
+/** For tools that fill a record in bulk; services go through the store. */
+export { toStoredNotification } from './notification/notification.mapper.js';
 export { MongoNotificationStore, type NotificationStoreOptions } from './notification/notification.store.js';
 export { MongoWorkFigures, type StoredWorkFigures } from './notification/work-figures.store.js';
 export { MongoProviderStateStore } from './provider/provider-state.store.js';

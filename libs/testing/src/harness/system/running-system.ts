@@ -37,6 +37,8 @@ export interface SystemSetup {
   /** Default: no. */
   readonly storefront?: boolean;
   readonly pace?: Partial<SystemPace>;
+  /** The name of a database that exists and is left as it is; default: one of its own, which `stop` deletes. */
+  readonly database?: string;
   /** In place of the worker's own main: arguments of `node`, for workers with a broken part. */
   readonly workerArguments?: readonly string[];
   /** Above what the pace sets, for every worker. */
@@ -107,7 +109,8 @@ export class RunningSystem {
   static async prepare(setup: SystemSetup = {}): Promise<RunningSystem> {
     const servers = setup.servers ?? givenServers();
     const pace = { ...briskPace, ...setup.pace };
-    const database = makeDatabase(servers.mongoUrl);
+    const database =
+      setup.database === undefined ? makeDatabase(servers.mongoUrl) : existingDatabase(servers, setup.database);
     const vhost = await makeVhost(servers);
     const accounts = await applyAccounts(vhost, servers.managementUrl, pace, setup.accounts ?? 'aliases');
     const folder = await mkdtemp(join(tmpdir(), 'earlybird-system-'));
@@ -172,8 +175,14 @@ export class RunningSystem {
 
   /** Calls the api as an admin; `path` begins behind `/api/notifications`. */
   async callApi(method: string, path: string, body?: unknown): Promise<HttpAnswer> {
+    const { origin, prefix, authorization } = await this.apiAccess();
+    return httpCall(method, `${origin}${prefix}${path}`, body, { authorization });
+  }
+
+  /** What an admin needs to call the api over a client of its own. */
+  async apiAccess(): Promise<{ readonly origin: string; readonly prefix: string; readonly authorization: string }> {
     const authorization = `Bearer ${await adminToken()}`;
-    return httpCall(method, `http://127.0.0.1:${this.to.ports.api}/api/notifications${path}`, body, { authorization });
+    return { origin: `http://127.0.0.1:${this.to.ports.api}`, prefix: '/api/notifications', authorization };
   }
 
   /** Calls the api's webhook as the provider does, with its key. */
@@ -212,6 +221,10 @@ export class RunningSystem {
     await Promise.all([this.vhost.remove(), ...this.databases.map((database) => database.drop())]);
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+function existingDatabase({ mongoUrl }: SystemServers, name: string): TestDatabase {
+  return { ...makeDatabase(mongoUrl, name), drop: async () => undefined };
 }
 
 /** The storefront takes the name of the database with `_storefront` behind it. */
