@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@earlybird/core';
-import { type mongo } from 'mongoose';
+import { mongo } from 'mongoose';
 import { codeOf, duplicateKey, isDuplicateKey } from '../connection/database-error.js';
 import { existingIndexes } from './existing-indexes.js';
 import { type Migration, type WantedCollection, type WantedIndex } from './migration.js';
 
 /** How often the creation of an index is repeated: others may be building, and some engines deadlock then. */
 const indexTries = 5;
+/**
+ * How long one index may take. Over millions of documents that is longer than a command may (client-options): the build goes
+ * on at the server then, and asking again waits for it.
+ */
+const indexWithinMs = 60 * 60_000;
 /** What repeating does not cure: documents that break a unique index, and another index under the same name or key. */
 const hopelessCodes = new Set<unknown>([67, 85, 86, duplicateKey]);
 
@@ -51,6 +56,7 @@ async function makeIndex(db: mongo.Db, collection: string, index: WantedIndex): 
     ...(only === undefined ? {} : { partialFilterExpression: only }),
     ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
   };
+  const began = Date.now();
   for (let round = 1; ; round += 1) {
     try {
       await db.createIndex(collection, { ...key }, options);
@@ -60,8 +66,9 @@ async function makeIndex(db: mongo.Db, collection: string, index: WantedIndex): 
         const why = isDuplicateKey(error) ? 'documents break it' : 'another index has its name or its key';
         throw new AppError('invariant_broken', `the index ${name} cannot be made on ${collection}: ${why}`);
       }
-      if (round === indexTries) throw error;
-      await sleep(round * 100);
+      const isStillBuilt = error instanceof mongo.MongoNetworkTimeoutError && Date.now() - began < indexWithinMs;
+      if (round >= indexTries && !isStillBuilt) throw error;
+      await sleep(Math.min(round, indexTries) * 100);
     }
   }
 }
