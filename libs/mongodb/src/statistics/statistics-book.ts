@@ -20,6 +20,8 @@ import { isSettled, type StoredDay } from './stored-day.js';
 const dayMs = 86_400_000;
 /** A day that still changes is counted anew when its figures are this old: half of what the answer may be. */
 const freshMs = 30_000;
+/** The index on the time. Some engines guess a day to be a quarter of the log, and read all of it. */
+const newestFirst = { createdAt: -1, _id: -1 } as const;
 /** Counting reads a whole day: a few at a time leave the database to the senders. */
 const countedAtOnce = 2;
 
@@ -83,10 +85,15 @@ export class MongoStatisticsBook implements StatisticsBook {
 
   private async count(day: string, since?: Date): Promise<DayCounts> {
     const { from, to } = boundsOfDay(day);
-    const groups = this.log.aggregate<Group>([
-      { $match: { createdAt: { $gte: since ?? from, $lt: to } } },
-      { $group: { _id: { messageType: '$messageType', status: '$status' }, count: { $sum: 1 } } },
-    ]);
+    const groups = this.log.aggregate<Group>(
+      [
+        { $match: { createdAt: { $gte: since ?? from, $lt: to } } },
+        // Whole documents would be sorted for the grouping, on disk.
+        { $project: { _id: 0, messageType: 1, status: 1 } },
+        { $group: { _id: { messageType: '$messageType', status: '$status' }, count: { $sum: 1 } } },
+      ],
+      { hint: newestFirst },
+    );
     const byType: Partial<Record<MessageType, StatusCounts>> = {};
     for (const { _id, count } of await groups.toArray())
       byType[_id.messageType] = { ...byType[_id.messageType], [_id.status]: count };
