@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { PlainError } from '../plain-error.js';
-import { type FigureName, figureNames } from './figure.js';
+import { type FigureName, figureNames } from './figure-names.js';
 
 /** What a run is asked to do. */
 export interface BenchRequest {

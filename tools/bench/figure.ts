@@ -2,10 +2,6 @@ import { type Progress } from '../progress.js';
 import { type BenchServers } from './bench-servers.js';
 import { type BenchRequest } from './bench-request.js';
 
-/** What can be measured (quality.md, benchmarks). */
-export const figureNames = ['api'] as const;
-export type FigureName = (typeof figureNames)[number];
-
 /** What a figure is measured on. */
 export interface Bench {
   readonly servers: BenchServers;

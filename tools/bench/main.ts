@@ -4,13 +4,16 @@ import { buildApps } from '../start/build-apps.js';
 import { measureApi } from './api/measure-api.js';
 import { readBenchRequest } from './bench-request.js';
 import { onServers } from './bench-servers.js';
-import { type Bench, type FigureName, type MeasureFigure, type Reading } from './figure.js';
+import { type FigureName } from './figure-names.js';
+import { type Bench, type MeasureFigure, type Reading } from './figure.js';
 import { median } from './median.js';
 import { keepsBar, readingTable } from './reading-table.js';
+import { measureThroughput } from './traffic/measure-throughput.js';
 import { type Surroundings, surroundingsOf } from './surroundings.js';
 
 const figures: Readonly<Record<FigureName, MeasureFigure>> = {
   api: measureApi,
+  throughput: measureThroughput,
 };
 
 /** `npm run bench`: measures, prints medians beside their bars, and never fails by a time. */

@@ -143,6 +143,11 @@ export class RunningSystem {
     return system;
   }
 
+  /** Of the database that all its processes share. */
+  get databaseUrl(): string {
+    return this.to.mongoUrl;
+  }
+
   get processes(): readonly SystemProcess[] {
     const { simulator, workers, api, storefront } = this;
     return [
