@@ -26,6 +26,7 @@ import { SignJWT } from 'jose';
 import { type Role } from '../src/access/role.js';
 import { type ApiParts } from '../src/api-parts.js';
 import { createApp } from '../src/create-app.js';
+import { type Described, describedBy } from './described.js';
 
 export const secret = randomBytes(32).toString('hex');
 export const webhookKey = randomBytes(16).toString('hex');
@@ -56,12 +57,19 @@ export interface Call {
 export interface ApiUnderTest {
   readonly url: string;
   readonly fakes: Fakes;
-  /** Calls `path` below the prefix (or any other that begins with `//`), by default as an admin. */
+  readonly described: Described;
+  /** Every route of the running app below the prefix: `POST /messages/{id}/cancel`. */
+  readonly routes: readonly string[];
+  /**
+   * Calls `path` below the prefix (or any other that begins with `//`), by default as an admin. Throws when the answer is none
+   * that the OpenAPI document describes.
+   */
   call(method: string, path: string, call?: Call): Promise<Answer>;
   close(): Promise<void>;
 }
 
-type Fakes = ReturnType<typeof fakesOf>;
+/** Everything that a test may put on record behind the api's back. */
+export type Fakes = ReturnType<typeof fakesOf>;
 
 /** Starts the api with other parts where a test gives some. */
 export async function startApi(
@@ -74,15 +82,42 @@ export async function startApi(
   const app = await createApp({ ...fakes.parts, ...parts }, { http: listen, jwt: verify });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
+  const described = describedBy(app);
   return {
     url,
     fakes,
-    call: (method, path, call = {}) => request(url, method, path, call),
+    described,
+    routes: routesOf(app.getHttpAdapter().getInstance() as unknown as ExpressApp),
+    call: async (method, path, call = {}) => {
+      const answer = await request(url, method, path, call);
+      described.check(method, path, answer);
+      return answer;
+    },
     close: async () => {
       app.getHttpServer().closeAllConnections();
       await app.close();
     },
   };
+}
+
+/** What express knows of its routes. */
+interface ExpressApp {
+  readonly router: {
+    readonly stack: readonly {
+      readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+    }[];
+  };
+}
+
+function routesOf({ router }: ExpressApp): readonly string[] {
+  const prefix = '/api/notifications';
+  return router.stack.flatMap(({ route }) =>
+    route === undefined || !route.path.startsWith(prefix)
+      ? []
+      : Object.keys(route.methods).map(
+          (method) => `${method.toUpperCase()} ${route.path.slice(prefix.length).replace(/:(\w+)/g, '{$1}')}`,
+        ),
+  );
 }
 
 /** A token as an identity provider would give it out. */

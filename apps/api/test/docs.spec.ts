@@ -1,64 +1,11 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { problemCodeNames, problemCodes } from '../src/problem/problem-codes.js';
 import { type ApiUnderTest, startApi } from './api-under-test.js';
+import { problemType } from './described.js';
 
 let api: ApiUnderTest;
 beforeAll(async () => (api = await startApi()));
 afterAll(() => api.close());
-
-interface Operation {
-  readonly summary?: string;
-  readonly security?: readonly unknown[];
-  readonly responses: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, { readonly examples?: object }>> }>
-  >;
-}
-
-const routes = [
-  'DELETE /api/notifications/recipients/{phone}',
-  'GET /api/notifications/audit',
-  'GET /api/notifications/commands/{id}',
-  'GET /api/notifications/failures',
-  'GET /api/notifications/health',
-  'GET /api/notifications/health/live',
-  'GET /api/notifications/health/ready',
-  'GET /api/notifications/history',
-  'GET /api/notifications/history/{phone}',
-  'GET /api/notifications/messages/{id}',
-  'GET /api/notifications/messages/{id}/trace',
-  'GET /api/notifications/parked',
-  'GET /api/notifications/parked/{id}',
-  'GET /api/notifications/publishers',
-  'GET /api/notifications/receipts/orphans',
-  'GET /api/notifications/settings/by-phone/{phone}',
-  'GET /api/notifications/settings/{user_id}',
-  'GET /api/notifications/statistics',
-  'GET /api/notifications/templates',
-  'GET /api/notifications/templates/{type}',
-  'GET /api/notifications/unknown',
-  'POST /api/notifications/failures/dismiss',
-  'POST /api/notifications/failures/restore',
-  'POST /api/notifications/messages/{id}/cancel',
-  'POST /api/notifications/messages/{id}/resolve',
-  'POST /api/notifications/parked/purge',
-  'POST /api/notifications/parked/replay',
-  'POST /api/notifications/process-queue',
-  'POST /api/notifications/resend/{id}',
-  'POST /api/notifications/send-message',
-  'POST /api/notifications/templates/{type}/preview',
-  'POST /api/notifications/templates/{type}/rollback',
-  'POST /api/notifications/webhooks/myoperator',
-  'PUT /api/notifications/settings/by-phone/{phone}',
-  'PUT /api/notifications/settings/{user_id}',
-  'PUT /api/notifications/templates/{type}',
-];
-
-async function operations(): Promise<readonly (readonly [string, Operation])[]> {
-  const { body } = await api.call('GET', '//docs-json', { as: 'nobody' });
-  const paths = body['paths'] as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
-  );
-}
 
 describe('the OpenAPI document', () => {
   it('has a page', async () => {
@@ -66,26 +13,59 @@ describe('the OpenAPI document', () => {
     expect([page.status, page.text]).toEqual([200, expect.stringContaining('EarlyBird notifications') as unknown]);
   });
 
-  it('knows every route with a summary, an answer and its problems', async () => {
-    const found = await operations();
-    expect(found.map(([route]) => route).sort()).toEqual(routes);
-    for (const [, operation] of found) {
-      expect(operation.summary).toMatch(/\w/);
-      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['500']));
+  it('is valid', async () => {
+    const { body } = await api.call('GET', '//docs-json', { as: 'nobody' });
+    expect(await new Validator().validate({ ...body })).toMatchObject({ valid: true });
+  });
+
+  it('knows every route of the running app, and none beyond', async () => {
+    expect(api.routes.length).toBeGreaterThan(25);
+    expect([...api.described.operations.keys()].sort()).toEqual([...api.routes].sort());
+  });
+
+  it('says of every route what it does, what it answers, and what may go wrong', () => {
+    for (const [route, { summary, responses }] of api.described.operations) {
+      expect([route, summary]).toEqual([route, expect.stringMatching(/\w/)]);
+      expect([route, Object.keys(responses)]).toEqual([route, expect.arrayContaining(['200', '500'])]);
     }
   });
 
-  it('names every problem code somewhere, and none that is not in the registry', async () => {
-    const named = (await operations()).flatMap(([, { responses }]) =>
-      Object.entries(responses).flatMap(([status, { content }]) =>
-        Object.keys(content?.['application/problem+json']?.examples ?? {}).map(
-          (code) => [code, Number(status)] as const,
-        ),
+  it('has an example of every body that is sent or answered, true to its schema', () => {
+    let examples = 0;
+    for (const [route, { requestBody, responses }] of api.described.operations) {
+      const bodies = [requestBody?.content ?? {}, ...Object.values(responses).map(({ content = {} }) => content)];
+      for (const { schema, example, examples: several } of bodies.flatMap((content) => Object.values(content))) {
+        const shown = several === undefined ? [example] : Object.values(several).map(({ value }) => value);
+        expect([route, shown.length]).not.toEqual([route, 0]);
+        for (const one of shown)
+          expect([route, one, api.described.faultOf(schema, one)]).toEqual([route, expect.anything(), undefined]);
+        examples += shown.length;
+      }
+    }
+    expect(examples).toBeGreaterThan(200);
+  });
+
+  it('has an example of every parameter', () => {
+    for (const [route, { parameters = [] }] of api.described.operations)
+      for (const { name, schema, ...parameter } of parameters.filter(({ name }) => name !== 'cursor'))
+        expect([route, name, schema.example ?? (parameter as { example?: unknown }).example]).toEqual([
+          route,
+          name,
+          expect.anything(),
+        ]);
+  });
+
+  it('names every problem code somewhere, and none that is not in the registry', () => {
+    const named = [...api.described.operations.values()].flatMap(({ responses }) =>
+      Object.entries(responses).flatMap(([status, { content = {} }]) =>
+        Object.keys(content[problemType]?.examples ?? {}).map((code) => [code, Number(status)] as const),
       ),
     );
     for (const [code, status] of named)
       expect([code, problemCodes[code as keyof typeof problemCodes].status]).toEqual([code, status]);
-    const everywhere = ['route_not_found', 'bad_request'];
-    expect([...new Set([...named.map(([code]) => code), ...everywhere])].sort()).toEqual([...problemCodeNames].sort());
+    const besideRoutes = ['route_not_found', 'bad_request'];
+    expect([...new Set([...named.map(([code]) => code), ...besideRoutes])].sort()).toEqual(
+      [...problemCodeNames].sort(),
+    );
   });
 });

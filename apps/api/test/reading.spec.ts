@@ -336,8 +336,8 @@ describe('every answer', () => {
     ['GET', '/nothing', 404, 'route_not_found'],
     ['GET', '//nothing', 404, 'route_not_found'],
     ['DELETE', '/history', 404, 'route_not_found'],
-    ['GET', '/history/%zz', 400, 'bad_request'],
-    ['GET', '/messages/%E0%A4%A', 400, 'bad_request'],
+    ['GET', '/history/%zz', 400, 'invalid_parameters'],
+    ['GET', '/messages/%E0%A4%A', 400, 'invalid_parameters'],
   ])('to %s %s is a problem document', async (method, path, status, code) => {
     const answer = await api.call(method, path);
     expect([answer.status, answer.body['code']]).toEqual([status, code]);

@@ -1,6 +1,8 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { docsPath } from '../paths.js';
+import { withExamples } from './examples.js';
+import { withSentBodies } from './sent-bodies.js';
 
 /** The OpenAPI document of the api: every route, every answer, every problem. */
 export function openApiOf(app: INestApplication): OpenAPIObject {
@@ -13,9 +15,10 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Api-Key' }, 'webhook-key')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-MyOperator-Signature' }, 'webhook-signature')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  return withExamples(withSentBodies(document, new Date()));
 }
 
 const description = [

@@ -11,16 +11,16 @@ export class FailureSampleView {
   @ApiProperty({ enum: ['failed', 'unknown'], example: 'failed' })
   readonly status!: string;
 
-  @ApiPropertyOptional({ example: '+919876543210' })
+  @ApiPropertyOptional({ type: String, example: '+919876543210' })
   readonly phone?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'order_123' })
+  @ApiPropertyOptional({ type: String, example: 'order_123' })
   readonly reference_id?: string | undefined;
 
   @ApiProperty(moment)
   readonly created_at!: string;
 
-  @ApiPropertyOptional({ description: "A redacted piece of the provider's last answer." })
+  @ApiPropertyOptional({ type: String, description: "A redacted piece of the provider's last answer." })
   readonly detail?: string | undefined;
 }
 

@@ -12,7 +12,7 @@ export class FailureQuery implements SelfChecking {
   @MomentField({ optional: true, description: 'Created before this moment; now by default.', example: '2026-02-02' })
   readonly to?: Date;
 
-  @ChoiceField({ optional: true, description: 'Of one type only.', choices: messageTypeNames })
+  @ChoiceField({ optional: true, description: 'Of one type only.', choices: messageTypeNames, example: 'new_product' })
   readonly message_type?: string;
 
   issues(): readonly FieldIssue[] {

@@ -25,7 +25,12 @@ export function MomentField(options: FieldOptions): PropertyDecorator {
   return field(
     {
       name: 'moment',
-      schema: { type: 'string' },
+      schema: {
+        oneOf: [
+          { type: 'string', format: 'date' },
+          { type: 'string', format: 'date-time' },
+        ],
+      },
       read: (value) => (typeof value === 'string' && (day.test(value) || instant.test(value)) ? dateOf(value) : value),
       fault: (value) =>
         value instanceof Date

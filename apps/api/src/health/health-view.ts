@@ -5,7 +5,7 @@ export class DependencyView {
   @ApiProperty({ enum: ['up', 'down'], example: 'up' })
   readonly status!: string;
 
-  @ApiProperty({ required: false, example: 'no writable MongoDB', description: 'Why it is down.' })
+  @ApiProperty({ type: String, required: false, example: 'no writable MongoDB', description: 'Why it is down.' })
   readonly reason?: string | undefined;
 }
 

@@ -12,9 +12,9 @@ export class HistoryPageView {
   @ApiProperty({ example: 20 })
   readonly limit!: number;
 
-  @ApiPropertyOptional({ example: 0 })
+  @ApiPropertyOptional({ type: Number, example: 0 })
   readonly skip?: number | undefined;
 
-  @ApiPropertyOptional({ description: 'The cursor of the next page; absent on the last one.' })
+  @ApiPropertyOptional({ type: String, description: 'The cursor of the next page; absent on the last one.' })
   readonly next?: string | undefined;
 }

@@ -20,13 +20,18 @@ export class PhoneHistoryQuery implements SelfChecking {
   @TextField({ optional: true, description: 'What the sender calls it.', example: 'order_123' })
   readonly reference_id?: string;
 
-  @TextField({ optional: true, description: 'Follows one business action through all systems.' })
+  @TextField({ optional: true, description: 'Follows one business action through all systems.', example: 'order-7' })
   readonly correlation_id?: string;
 
   @TextField({ optional: true, description: 'The event that caused it.', example: 'evt_123' })
   readonly event_id?: string;
 
-  @ChoiceField({ optional: true, description: 'What kind of thing was told.', choices: messageTypeNames })
+  @ChoiceField({
+    optional: true,
+    description: 'What kind of thing was told.',
+    choices: messageTypeNames,
+    example: 'new_product',
+  })
   readonly message_type?: string;
 
   @ChoiceField({
@@ -55,7 +60,13 @@ export class PhoneHistoryQuery implements SelfChecking {
   })
   readonly limit?: number;
 
-  @WholeNumberField({ optional: true, description: 'How many to pass over. Better: cursor.', least: 0, most: mostSkip })
+  @WholeNumberField({
+    optional: true,
+    description: 'How many to pass over. Better: cursor.',
+    least: 0,
+    most: mostSkip,
+    example: 20,
+  })
   readonly skip?: number;
 
   @TextField({ optional: true, longest: 500, description: 'The `next` of the page before, with the same filters.' })

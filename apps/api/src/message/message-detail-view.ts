@@ -22,25 +22,25 @@ export class AttemptView {
   })
   readonly outcome?: string | undefined;
 
-  @ApiPropertyOptional({ description: 'Whether it uses up one of the allowed attempts.' })
+  @ApiPropertyOptional({ type: Boolean, description: 'Whether it uses up one of the allowed attempts.' })
   readonly counted?: boolean | undefined;
 
-  @ApiPropertyOptional({ example: 'provider_error' })
+  @ApiPropertyOptional({ type: String, example: 'provider_error' })
   readonly reason?: string | undefined;
 
-  @ApiPropertyOptional({ example: '131026', description: "The provider's own code." })
+  @ApiPropertyOptional({ type: String, example: '131026', description: "The provider's own code." })
   readonly error_code?: string | undefined;
 
-  @ApiPropertyOptional({ example: 500 })
+  @ApiPropertyOptional({ type: Number, example: 500 })
   readonly http_status?: number | undefined;
 
-  @ApiPropertyOptional({ description: "A redacted piece of the provider's answer." })
+  @ApiPropertyOptional({ type: String, description: "A redacted piece of the provider's answer." })
   readonly detail?: string | undefined;
 
-  @ApiPropertyOptional({ example: 84 })
+  @ApiPropertyOptional({ type: Number, example: 84 })
   readonly duration_ms?: number | undefined;
 
-  @ApiPropertyOptional({ example: 'myop-1f0e' })
+  @ApiPropertyOptional({ type: String, example: 'myop-1f0e' })
   readonly myoperator_message_id?: string | undefined;
 
   @ApiProperty({ example: 1, description: 'How many equal attempts in a row this entry stands for.' })
@@ -61,7 +61,7 @@ export class ReceiptView {
   @ApiProperty(moment)
   readonly received_at!: string;
 
-  @ApiPropertyOptional({ example: '131026' })
+  @ApiPropertyOptional({ type: String, example: '131026' })
   readonly error_code?: string | undefined;
 }
 
@@ -76,7 +76,7 @@ export class AdminActionView {
   @ApiProperty({ enum: ['resent', 'cancelled', 'resolved', 'dismissed', 'restored', 'released'], example: 'cancelled' })
   readonly action!: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: String })
   readonly note?: string | undefined;
 }
 
@@ -100,7 +100,7 @@ export class MessageDetailView extends MessageView {
   @ApiProperty({ type: 'object', additionalProperties: true, example: { customer_name: 'John Doe' } })
   readonly context!: Readonly<Record<string, unknown>>;
 
-  @ApiPropertyOptional({ example: 3 })
+  @ApiPropertyOptional({ type: Number, example: 3 })
   readonly template_version?: number | undefined;
 
   @ApiProperty()
@@ -109,10 +109,10 @@ export class MessageDetailView extends MessageView {
   @ApiProperty({ enum: ['normal', 'bulk'], example: 'normal' })
   readonly lane!: string;
 
-  @ApiPropertyOptional({ example: '/services/orders' })
+  @ApiPropertyOptional({ type: String, example: '/services/orders' })
   readonly event_source?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'backoffice', description: 'Who asked for it over REST.' })
+  @ApiPropertyOptional({ type: String, example: 'backoffice', description: 'Who asked for it over REST.' })
   readonly requested_by?: string | undefined;
 
   @ApiProperty({ type: [AttemptView] })

@@ -16,7 +16,7 @@ export class TraceStepView {
   @ApiProperty({ example: 'Attempt 1 was deferred: provider_error (131000). It waits for the next one.' })
   readonly sentence!: string;
 
-  @ApiPropertyOptional({ description: 'True for what is still to come.' })
+  @ApiPropertyOptional({ type: Boolean, description: 'True for what is still to come.' })
   readonly planned?: boolean | undefined;
 }
 

@@ -8,7 +8,11 @@ export class MessageView {
   @ApiProperty({ example: 'msg_0mb3k2x9p4f7abcdefghijklm' })
   readonly id!: string;
 
-  @ApiPropertyOptional({ example: '+919876543210', description: 'Absent when the customer has no usable phone.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: '+919876543210',
+    description: 'Absent when the customer has no usable phone.',
+  })
   readonly phone?: string | undefined;
 
   @ApiProperty({ enum: messageTypeNames, example: 'delivery_reminder' })
@@ -20,10 +24,17 @@ export class MessageView {
   @ApiProperty({ enum: deliveryStatuses, example: 'sent' })
   readonly status!: string;
 
-  @ApiPropertyOptional({ example: 'quiet_hours', description: 'Why it has this status, as a stable word.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'quiet_hours',
+    description: 'Why it has this status, as a stable word.',
+  })
   readonly status_reason?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'Hi John Doe! Your EarlyBird delivery scheduled for February 1 is on track.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'Hi John Doe! Your EarlyBird delivery scheduled for February 1 is on track.',
+  })
   readonly message_text?: string | undefined;
 
   @ApiProperty({ example: 'en' })
@@ -32,28 +43,32 @@ export class MessageView {
   @ApiProperty({ enum: ['utility', 'marketing'], example: 'utility' })
   readonly category!: string;
 
-  @ApiPropertyOptional({ example: 'order_123', description: 'What the sender calls it: an order, a subscription.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'order_123',
+    description: 'What the sender calls it: an order, a subscription.',
+  })
   readonly reference_id?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'cust_123' })
+  @ApiPropertyOptional({ type: String, example: 'cust_123' })
   readonly user_id?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'John Doe' })
+  @ApiPropertyOptional({ type: String, example: 'John Doe' })
   readonly customer_name?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'order.created' })
+  @ApiPropertyOptional({ type: String, example: 'order.created' })
   readonly event_type?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'evt_123', description: 'The event that caused it.' })
+  @ApiPropertyOptional({ type: String, example: 'evt_123', description: 'The event that caused it.' })
   readonly event_id?: string | undefined;
 
   @ApiProperty({ example: '4be1f6f0-6a4c-4e0c-9a53-3f7b1e1b8a11' })
   readonly correlation_id!: string;
 
-  @ApiPropertyOptional({ example: 'myop-1f0e', description: "The provider's id of the message." })
+  @ApiPropertyOptional({ type: String, example: 'myop-1f0e', description: "The provider's id of the message." })
   readonly myoperator_id?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'myop-1f0e', description: 'The same as myoperator_id.' })
+  @ApiPropertyOptional({ type: String, example: 'myop-1f0e', description: 'The same as myoperator_id.' })
   readonly myoperator_message_id?: string | undefined;
 
   @ApiProperty({ example: 1, description: 'How many attempts were made so far.' })
@@ -89,9 +104,17 @@ export class MessageView {
   @ApiPropertyOptional({ ...moment, description: 'When it is tried again.' })
   readonly next_attempt_at?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'msg_0mb3k2x9p4f7abcdefghijklm', description: 'The message that this one resends.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'msg_0mb3k2x9p4f7abcdefghijklm',
+    description: 'The message that this one resends.',
+  })
   readonly resend_of?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'msg_0mb3k2x9p4f7abcdefghijklm', description: 'The message that resends this one.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'msg_0mb3k2x9p4f7abcdefghijklm',
+    description: 'The message that resends this one.',
+  })
   readonly resent_as?: string | undefined;
 }

@@ -22,7 +22,7 @@ export class WhereaboutsView {
   @ApiProperty({ example: 'Waits in notifications.dispatch.retry.5m for its next attempt.' })
   readonly sentence!: string;
 
-  @ApiPropertyOptional({ example: 'notifications.dispatch.retry.5m' })
+  @ApiPropertyOptional({ type: String, example: 'notifications.dispatch.retry.5m' })
   readonly queue?: string | undefined;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', example: '2026-01-27T10:35:00.000Z' })

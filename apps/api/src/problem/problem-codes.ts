@@ -10,6 +10,7 @@ export const problemCodes = {
   invalid_parameters: { status: 400, title: 'Parameters of the address or the headers are wrong.' },
   invalid_receipt: { status: 400, title: 'The report cannot be read.' },
   invalid_cursor: { status: 400, title: 'The cursor is damaged or belongs to another query.' },
+  /** Beside all routes: what no other code says. */
   bad_request: { status: 400, title: 'The request cannot be understood.' },
   token_missing: { status: 401, title: 'A bearer token is needed.' },
   token_invalid: { status: 401, title: 'The bearer token is not valid.' },

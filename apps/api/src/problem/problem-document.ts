@@ -1,3 +1,4 @@
+import { deliveryStatuses } from '@earlybird/core';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { problemCodeNames } from './problem-codes.js';
 
@@ -35,6 +36,20 @@ export class ProblemDocument {
 
   @ApiPropertyOptional({ type: [FieldIssueDocument], description: 'Every wrong field.' })
   readonly errors?: readonly FieldIssueDocument[];
+
+  @ApiPropertyOptional({
+    example: 'msg_0mb3k2x9p4f7abcdefghijklm',
+    description:
+      'The message that is in the way: the one the Idempotency-Key belongs to, or the one that resends this.',
+  })
+  readonly message_id?: string;
+
+  @ApiPropertyOptional({
+    enum: deliveryStatuses,
+    example: 'sent',
+    description: 'Where the message in question stands.',
+  })
+  readonly message_status?: string;
 
   @ApiProperty({ example: '4be1f6f0-6a4c-4e0c-9a53-3f7b1e1b8a11', description: 'Finds the request in the logs.' })
   readonly correlation_id!: string;

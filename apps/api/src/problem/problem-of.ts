@@ -14,7 +14,7 @@ export function problemOf(thrown: unknown): Problem {
     return new Problem(code, detailsOf[code], { headers: { 'Retry-After': retryAfterSeconds }, cause: thrown });
   }
   if (thrown instanceof HttpException) return problemOfHttp(thrown);
-  if (isDecodingFailure(thrown)) return new Problem('bad_request', 'The address cannot be decoded.', { cause: thrown });
+  if (isDecodingFailure(thrown)) return undecodable(thrown);
   return new Problem('internal_error', 'Nothing is wrong with the request. Tell us its correlation_id.', {
     cause: thrown,
   });
@@ -33,9 +33,13 @@ function isOf<Table extends object>(table: Table, key: PropertyKey): key is keyo
   return Object.hasOwn(table, key);
 }
 
-/** What express throws of an address such as `/%zz`, outside Nest's routes. */
+/** What express throws of an address such as `/%zz`. */
 function isDecodingFailure(thrown: unknown): boolean {
   return thrown instanceof URIError && 'status' in thrown && thrown.status === 400;
+}
+
+function undecodable(cause: unknown): Problem {
+  return new Problem('invalid_parameters', 'The address cannot be decoded: write % as %25.', { cause });
 }
 
 const detailsOf = {
@@ -43,17 +47,16 @@ const detailsOf = {
   broker_unavailable: 'RabbitMQ did not confirm. Repeat the request.',
 } as const;
 
-/** Nest's own exceptions and those of the body parser, which Nest hands over with their cause. */
+/** Nest's own exceptions and those of the body parser, which Nest hands over with their cause: its 400s are all about the body. */
 function problemOfHttp(exception: HttpException): Problem {
   const status = exception.getStatus();
-  if (isUnreadableJson(exception))
-    return new Problem('unreadable_body', 'The body cannot be read as JSON.', { cause: exception });
+  if (status === 400 && isDecodingFailure(exception.cause)) return undecodable(exception);
+  if (status === 400) return new Problem('unreadable_body', 'The body cannot be read as JSON.', { cause: exception });
   const code = codeByStatus[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
   return new Problem(code, detailOf(code), { cause: exception });
 }
 
 const codeByStatus: Readonly<Record<number, ProblemCode>> = {
-  400: 'bad_request',
   404: 'route_not_found',
   413: 'body_too_large',
   415: 'unsupported_media_type',
@@ -71,12 +74,8 @@ function detailOf(code: ProblemCode): string {
     case 'too_many_requests':
       return 'The header Retry-After says in how many seconds to go on.';
     case 'bad_request':
-      return 'The address or the body cannot be decoded.';
+      return 'The request is not one that this service understands.';
     default:
       return 'See /docs for how to ask.';
   }
-}
-
-function isUnreadableJson({ cause }: HttpException): boolean {
-  return typeof cause === 'object' && cause !== null && 'type' in cause && cause.type === 'entity.parse.failed';
 }

@@ -17,10 +17,11 @@ export class OrphanView {
   @ApiProperty(moment)
   readonly received_at!: string;
 
-  @ApiPropertyOptional({ example: '131026' })
+  @ApiPropertyOptional({ type: String, example: '131026' })
   readonly error_code?: string | undefined;
 
   @ApiPropertyOptional({
+    type: String,
     example: 'msg_0mb3k2x9p4f7abcdefghijklm',
     description: 'Our own id, where the provider echoed it.',
   })

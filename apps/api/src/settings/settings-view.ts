@@ -19,7 +19,7 @@ export class PersonSettingsView {
   @ApiProperty({ example: 'cust_123' })
   readonly user_id!: string;
 
-  @ApiPropertyOptional({ example: '+919876543210' })
+  @ApiPropertyOptional({ type: String, example: '+919876543210' })
   readonly phone?: string | undefined;
 
   @ApiProperty({ example: true })
@@ -32,16 +32,16 @@ export class PersonSettingsView {
   })
   readonly notification_types!: Readonly<Record<string, boolean>>;
 
-  @ApiPropertyOptional({ example: '22:00' })
+  @ApiPropertyOptional({ type: String, example: '22:00' })
   readonly do_not_disturb_start?: string | undefined;
 
-  @ApiPropertyOptional({ example: '07:00' })
+  @ApiPropertyOptional({ type: String, example: '07:00' })
   readonly do_not_disturb_end?: string | undefined;
 
   @ApiProperty({ example: 'Asia/Kolkata' })
   readonly timezone!: string;
 
-  @ApiPropertyOptional({ example: 'hi' })
+  @ApiPropertyOptional({ type: String, example: 'hi' })
   readonly language?: string | undefined;
 
   @ApiPropertyOptional({ type: MarketingConsentView })
@@ -71,7 +71,7 @@ export class NumberSettingsView {
   @ApiPropertyOptional(moment)
   readonly marketing_opt_out_at?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'reply' })
+  @ApiPropertyOptional({ type: String, example: 'reply' })
   readonly marketing_opt_out_source?: string | undefined;
 
   @ApiPropertyOptional({ type: MarketingConsentView, description: 'Given by the reply START.' })

@@ -98,7 +98,7 @@ export class NumberSettingsBody implements SelfChecking {
   @InstantField({ optional: true, description: 'Until when nothing at all is sent to this number.' })
   readonly suppressed_until?: Date;
 
-  @TextField({ optional: true, description: 'Why nothing is sent.', example: 'asked us to stop' })
+  @TextField({ optional: true, description: 'Why nothing is sent, e.g. "asked us to stop".' })
   readonly suppressed_reason?: string;
 
   issues(): readonly FieldIssue[] {

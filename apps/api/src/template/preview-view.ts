@@ -8,7 +8,7 @@ export class PreviewView {
   @ApiProperty({ example: 'en' })
   readonly language!: string;
 
-  @ApiPropertyOptional({ example: 3, description: 'Absent for a text that is not saved yet.' })
+  @ApiPropertyOptional({ type: Number, example: 3, description: 'Absent for a text that is not saved yet.' })
   readonly version?: number | undefined;
 
   @ApiProperty({ example: 'Hi John Doe! Your EarlyBird delivery scheduled for February 1 is on track.' })
