@@ -178,6 +178,15 @@ describe('checking a source', () => {
     });
   });
 
+  it.each([
+    `{% if ${'not '.repeat(2_400)}a %}x{% endif %}`,
+    `{{ a${' ~ a'.repeat(2_000)} }}`,
+    '{% if a %}'.repeat(450) + '{% endif %}'.repeat(450),
+  ])('refuses what is nested deeper than any walk should go', (body) => {
+    const answer = renderer.check(body);
+    expect(answer).toMatchObject({ ok: false, issues: [{ line: 1, message: 'is nested too deep' }] });
+  });
+
   it('answers for any text whatever', () => {
     const scrap = fc.constantFrom(
       '{{',

@@ -1,4 +1,5 @@
 import { parseWithNunjucks } from './nunjucks-node.js';
+import { refuseDepth } from './refuse-depth.js';
 import { readStatements } from './read-statement.js';
 import { TemplateError } from './template-error.js';
 import type { Place, Statement } from './tree.js';
@@ -13,7 +14,11 @@ export const longestSource = 10_000;
 export function parseTemplate(source: string): readonly Statement[] {
   if (source.length > longestSource)
     throw new TemplateError(`has ${source.length} characters, at most ${longestSource} are allowed`, start);
-  return located(source, () => readStatements(parseWithNunjucks(source)));
+  return located(source, () => {
+    const tree = parseWithNunjucks(source);
+    refuseDepth(tree);
+    return readStatements(tree);
+  });
 }
 
 const start: Place = { line: 1, column: 1 };
