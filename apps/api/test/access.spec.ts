@@ -1,22 +1,13 @@
-import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { roles } from '../src/access/role.js';
-import { type ApiUnderTest, jwt, secret, startApi, tokenFor } from './api-under-test.js';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { eventually } from '@earlybird/testing';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { type ApiUnderTest, jwt, startApi, tokenFor } from './api-under-test.js';
+import { badTokens, signedWithOwnKey, token } from './bad-tokens.js';
 
 let api: ApiUnderTest;
 beforeAll(async () => (api = await startApi()));
 afterAll(() => api.close());
-
-const key = new TextEncoder().encode(secret);
-
-function sign(change: (token: SignJWT) => SignJWT, alg = 'HS256'): Promise<string> {
-  const token = new SignJWT({ roles: ['admin'] })
-    .setProtectedHeader({ alg })
-    .setSubject('client')
-    .setIssuer(jwt.issuer)
-    .setAudience(jwt.audience)
-    .setExpirationTime('5m');
-  return change(token).sign(key);
-}
 
 describe('a token', () => {
   it('is needed', async () => {
@@ -34,40 +25,7 @@ describe('a token', () => {
     });
   });
 
-  it.each<[string, () => Promise<string>, string]>([
-    ['has expired', () => sign((token) => token.setExpirationTime(new Date(Date.now() - 60_000))), 'token_expired'],
-    [
-      'never expires',
-      () =>
-        new SignJWT({ roles: ['admin'] })
-          .setProtectedHeader({ alg: 'HS256' })
-          .setSubject('c')
-          .setIssuer(jwt.issuer)
-          .setAudience(jwt.audience)
-          .sign(key),
-      'token_invalid',
-    ],
-    ['comes from another issuer', () => sign((token) => token.setIssuer('elsewhere')), 'token_invalid'],
-    ['is meant for another audience', () => sign((token) => token.setAudience('elsewhere')), 'token_invalid'],
-    ['is not valid yet', () => sign((token) => token.setNotBefore('1h')), 'token_invalid'],
-    ['names no client', () => sign((token) => token.setSubject('')), 'token_invalid'],
-    ['is signed with another secret', async () => `${(await tokenFor(['admin'])).slice(0, -6)}AAAAAA`, 'token_invalid'],
-    ['is signed with another algorithm', () => sign((token) => token, 'HS512'), 'token_invalid'],
-    [
-      'is not signed (alg: none)',
-      async () =>
-        new UnsecuredJWT({ roles: ['admin'] })
-          .setSubject('c')
-          .setIssuer(jwt.issuer)
-          .setAudience(jwt.audience)
-          .setExpirationTime('5m')
-          .encode(),
-      'token_invalid',
-    ],
-    ['is signed with a key of its own', signedWithOwnKey, 'token_invalid'],
-    ['is no token', async () => 'nonsense', 'token_invalid'],
-    ['has parts that are no JSON', async () => 'YQ.YQ.YQ', 'token_invalid'],
-  ])('that %s is refused', async (_, token, code) => {
+  it.each(badTokens)('that %s is refused', async (_, token, code) => {
     const answer = await api.call('GET', '/history', { token: await token() });
     expect([answer.status, answer.body['code']]).toEqual([401, code]);
     expect(answer.headers.get('www-authenticate')).toContain('invalid_token');
@@ -87,6 +45,77 @@ describe('a token', () => {
 });
 
 describe('published keys', () => {
+  const published: JWK[] = [];
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ keys: published }));
+  });
+  let behind: ApiUnderTest;
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    behind = await startApi({}, {}, { ...jwt, keys: { kind: 'jwks', url: `http://127.0.0.1:${port}/jwks.json` } });
+  });
+  afterAll(async () => {
+    await behind.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  async function newKey(alg: string, kid: string): Promise<CryptoKey> {
+    const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+    published.push({ ...(await exportJWK(publicKey)), alg, kid, use: 'sig' });
+    return privateKey;
+  }
+  const answerTo = async (alg: string, kid: string, key: CryptoKey | Uint8Array) => {
+    const signed = await token({ alg, kid }).setExpirationTime('5m').sign(key);
+    const { status, body } = await behind.call('GET', '/history', { token: signed });
+    return [status, body['code']];
+  };
+  /** A key that is new is looked for at once, but not again and again: whoever makes up keys must not make us ask for each. */
+  const isTaken = (alg: string, kid: string, key: CryptoKey) =>
+    eventually(async () => (await answerTo(alg, kid, key))[0] === 200, {
+      withinMs: 20_000,
+      message: `a token by the key ${kid} is taken`,
+    });
+
+  it('open with RS256 and ES256, fetched once', async () => {
+    const keys = { RS256: await newKey('RS256', 'rsa'), ES256: await newKey('ES256', 'curve') };
+    for (let time = 0; time < 3; time += 1) {
+      expect(await answerTo('RS256', 'rsa', keys.RS256)).toEqual([200, undefined]);
+      expect(await answerTo('ES256', 'curve', keys.ES256)).toEqual([200, undefined]);
+    }
+    expect(asked).toEqual(['/jwks.json']);
+  });
+
+  it('are rotated: the new one opens without a restart, the withdrawn one no more', async () => {
+    const old = await newKey('ES256', 'old');
+    await isTaken('ES256', 'old', old);
+    published.length = 0;
+    const next = await newKey('ES256', 'next');
+    await isTaken('ES256', 'next', next);
+    expect(await answerTo('ES256', 'old', old)).toEqual([401, 'token_invalid']);
+  }, 60_000);
+
+  it('are asked for once when many tokens by keys that nobody published come in', async () => {
+    const { privateKey } = await generateKeyPair('ES256');
+    const before = asked.length;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => answerTo('ES256', `made-up-${index}`, privateKey)),
+    );
+    for (const answer of answers) expect(answer).toEqual([401, 'token_invalid']);
+    expect(asked.length - before).toBeLessThanOrEqual(1);
+  });
+
+  it('open nothing when they are taken for a shared secret', async () => {
+    const { publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const jwk = await exportJWK(publicKey);
+    published.push({ ...jwk, alg: 'RS256', kid: 'confused', use: 'sig' });
+    const asSecret = new TextEncoder().encode(JSON.stringify(jwk));
+    expect(await answerTo('HS256', 'confused', asSecret)).toEqual([401, 'token_invalid']);
+  });
+
   it('that cannot be fetched are a trouble of ours, not of the token', async () => {
     const keys = { kind: 'jwks', url: 'http://127.0.0.1:9/jwks.json' } as const;
     const other = await startApi({}, {}, { ...jwt, keys });
@@ -97,64 +126,5 @@ describe('published keys', () => {
       'keys_unavailable',
       '5',
     ]);
-  });
-});
-
-async function signedWithOwnKey(): Promise<string> {
-  const { privateKey } = await generateKeyPair('ES256');
-  return new SignJWT({ roles: ['admin'] })
-    .setProtectedHeader({ alg: 'ES256', kid: 'own' })
-    .setSubject('c')
-    .setIssuer(jwt.issuer)
-    .setAudience(jwt.audience)
-    .setExpirationTime('5m')
-    .sign(privateKey);
-}
-
-describe('a role', () => {
-  const unknown = 'msg_0000000000000000';
-  const body = {
-    phone: '+919876543210',
-    message_type: 'pause_confirmation',
-    context: { customer_name: 'A' },
-    immediate: false,
-  };
-
-  it.each<[string, string, unknown, readonly string[]]>([
-    ['GET', '/history', undefined, ['viewer', 'operator', 'sender', 'admin']],
-    ['GET', '/history/%2B919876543210', undefined, ['viewer', 'operator', 'sender', 'admin']],
-    ['GET', `/messages/${unknown}`, undefined, ['viewer', 'operator', 'sender', 'admin']],
-    ['GET', `/messages/${unknown}/trace`, undefined, ['viewer', 'operator', 'admin']],
-    ['POST', `/messages/${unknown}/cancel`, {}, ['operator', 'admin']],
-    ['POST', `/messages/${unknown}/resolve`, { as: 'sent' }, ['operator', 'admin']],
-    ['POST', `/resend/${unknown}`, {}, ['operator', 'admin']],
-    ['GET', '/failures', undefined, ['viewer', 'operator', 'admin']],
-    ['POST', '/failures/dismiss', { ids: [unknown] }, ['operator', 'admin']],
-    ['POST', '/failures/restore', { ids: [unknown] }, ['operator', 'admin']],
-    ['PUT', '/templates/new_product', {}, ['admin']],
-    ['POST', '/templates/new_product/rollback', {}, ['admin']],
-    ['POST', '/templates/new_product/preview', {}, ['viewer', 'operator', 'admin']],
-    ['GET', '/settings/nobody', undefined, ['viewer', 'operator', 'admin']],
-    ['PUT', '/settings/somebody', {}, ['sender', 'admin']],
-    ['GET', '/settings/by-phone/+919876543210', undefined, ['viewer', 'operator', 'admin']],
-    ['PUT', '/settings/by-phone/+919876543210', {}, ['sender', 'admin']],
-    ['GET', '/statistics', undefined, ['viewer', 'operator', 'admin']],
-    ['GET', '/publishers', undefined, ['viewer', 'operator', 'admin']],
-    ['GET', '/receipts/orphans', undefined, ['viewer', 'operator', 'admin']],
-    ['DELETE', '/recipients/+919876543298', undefined, ['admin']],
-    ['GET', '/audit', undefined, ['admin']],
-    ['GET', '/unknown', undefined, ['viewer', 'operator', 'admin']],
-    ['GET', '/templates', undefined, ['viewer', 'operator', 'admin']],
-    ['GET', '/templates/new_product', undefined, ['viewer', 'operator', 'admin']],
-    ['POST', '/send-message', body, ['sender', 'admin']],
-    ['GET', '/health', undefined, [...roles, 'nobody']],
-    ['GET', '/health/live', undefined, [...roles, 'nobody']],
-    ['GET', '/health/ready', undefined, [...roles, 'nobody']],
-  ])('decides who may %s %s', async (method, path, sent, allowed) => {
-    for (const as of [...roles, 'nobody'] as const) {
-      const { status } = await api.call(method, path, { as, body: sent });
-      const refused = as === 'nobody' ? 401 : 403;
-      expect([as, status === refused]).toEqual([as, !allowed.includes(as)]);
-    }
   });
 });

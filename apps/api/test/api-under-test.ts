@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type CommandOrder, type PublisherFigures, type Receipt } from '@earlybird/core';
+import { type CommandAnswer, type CommandOrder, type PublisherFigures, type Receipt } from '@earlybird/core';
 import { readWebhook } from '@earlybird/myoperator';
 import { NunjucksRenderer, seedTemplates } from '@earlybird/nunjucks';
 import { createLogger, Health, Metrics, systemClock } from '@earlybird/ops';
@@ -168,6 +168,8 @@ function fakesOf() {
   const reporter = new RecordingReporter();
   const received: Receipt[] = [];
   const commandDesk = new MemoryCommandDesk();
+  /** What the worker answers to every command at once; nothing by default. */
+  const worker: { answer?: CommandAnswer } = {};
   const ordered: CommandOrder[] = [];
   const health = new Health();
   const [mongodb, rabbitmq] = [health.addSwitch('mongodb'), health.addSwitch('rabbitmq')];
@@ -193,7 +195,12 @@ function fakesOf() {
     audit,
     queue,
     commandDesk,
-    commandQueue: { order: async (order) => void ordered.push(order) },
+    commandQueue: {
+      order: async (order) => {
+        ordered.push(order);
+        if (worker.answer !== undefined) await commandDesk.answer(order.id, worker.answer, new Date());
+      },
+    },
     queueNames: {
       dispatch: (lane) => `dispatch ${lane}`,
       retry: (lane, delayMs) => `retry ${lane} ${delayMs}`,
@@ -225,6 +232,7 @@ function fakesOf() {
     queue,
     reporter,
     received,
+    worker,
     commandDesk,
     ordered,
     health,

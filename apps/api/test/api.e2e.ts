@@ -208,6 +208,16 @@ describe('an api whose servers are not there', () => {
       ];
       expect(guesses.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
       expect((await get('/health')).status).toBe(503);
+      for (const [method, route] of await limitedRoutes(port)) {
+        const headers = { Authorization: `Bearer ${await tokenFor(['admin'], { sub: `${method} ${route}` })}` };
+        const ask = async () => (await fetch(`http://127.0.0.1:${port}${route}`, { method, headers })).status;
+        const statuses = [await ask(), await ask(), await ask(), await ask()];
+        expect([method, route, statuses.map((status) => status === 429)]).toEqual([
+          method,
+          route,
+          [false, false, false, true],
+        ]);
+      }
       const awaited = () => api.log('waiting_for_server').map(({ server }) => server);
       await eventually(() => awaited().includes('MongoDB') && awaited().includes('RabbitMQ'), {
         message: 'the log says what is waited for',
@@ -245,3 +255,18 @@ describe('an api whose servers are not there', () => {
     }
   });
 });
+
+/** Every route of which the document says that it may answer 429, as method and address. */
+async function limitedRoutes(port: number): Promise<readonly (readonly [string, string])[]> {
+  const answer = await fetch(`http://127.0.0.1:${port}/docs-json`);
+  const { paths } = (await answer.json()) as {
+    readonly paths: Record<string, Record<string, { readonly responses: object }>>;
+  };
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { responses }]) => '429' in responses)
+      .map(([method]) => [method.toUpperCase(), path.replace(/\{\w+\}/g, 'x')] as const),
+  );
+  expect(routes.length).toBeGreaterThan(25);
+  return routes;
+}

@@ -102,7 +102,7 @@ export class Described {
     const content = this.operations.get(route)?.responses[status]?.content ?? {};
     const [mediaType = ''] = (headers.get('content-type') ?? '').split(';');
     const medium = content[mediaType];
-    const what = `${route} answered ${status} ${String(body['code'] ?? '')} as ${mediaType}`;
+    const what = `${route} answered ${status} ${JSON.stringify(body['code'])} as ${mediaType}`;
     if (medium === undefined) throw new Error(`${what}, which its document does not know`);
     const isKnown = mediaType !== problemType || Object.hasOwn(medium.examples ?? {}, String(body['code']));
     if (!isKnown) throw new Error(`${what}, a code that its document does not name`);

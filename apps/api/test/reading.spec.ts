@@ -109,9 +109,13 @@ describe('the history', () => {
     const answers = [
       await api.call('GET', `/history?limit=1&status=sent&cursor=${String(next)}`, { token }),
       await api.call('GET', `/history?limit=1&cursor=${String(next)}`),
+      await api.call('GET', `/history/%2B919876543210?limit=1&cursor=${String(next)}`, { token }),
+      await api.call('GET', `/unknown?limit=1&cursor=${String(next)}`),
       await api.call('GET', `/history?limit=1&cursor=${String(next)}`, { token }),
     ];
     expect(answers.map(({ status, body }) => [status, body['code']])).toEqual([
+      [400, 'invalid_cursor'],
+      [400, 'invalid_cursor'],
       [400, 'invalid_cursor'],
       [400, 'invalid_cursor'],
       [200, undefined],

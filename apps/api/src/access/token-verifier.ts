@@ -16,6 +16,11 @@ import { isRole, type Role } from './role.js';
 const clockToleranceSeconds = 5;
 /** A key server that does not answer must not hold requests for long. */
 const keysTimeoutMs = 5_000;
+/**
+ * A token by a key that is not known asks for the keys anew, at most this often: soon enough for a key that was changed in a
+ * hurry, seldom enough that made-up keys cost the key server nothing.
+ */
+const keysCooldownMs = 5_000;
 /** Names in logs, keys and counters are bounded. */
 const longestClient = 120;
 
@@ -51,7 +56,10 @@ export function tokenVerifier(config: JwtConfig): TokenVerifier {
 
 function keyOf({ keys }: JwtConfig): JWTVerifyGetKey | CryptoKey | Uint8Array {
   if (keys.kind === 'secret') return new TextEncoder().encode(keys.secret);
-  return createRemoteJWKSet(new URL(keys.url), { timeoutDuration: keysTimeoutMs });
+  return createRemoteJWKSet(new URL(keys.url), {
+    timeoutDuration: keysTimeoutMs,
+    cooldownDuration: keysCooldownMs,
+  });
 }
 
 function callerIn(payload: JWTPayload, rolesClaim: string): CallerIdentity {

@@ -25,10 +25,18 @@ export class CommandView {
   @ApiPropertyOptional({ ...moment, description: 'When the worker answered.' })
   readonly answered_at?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'provider_halted', description: 'Why it was not done, as a stable word.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'provider_halted',
+    description: 'Why it was not done, as a stable word.',
+  })
   readonly reason?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'Sending is halted since noon: account_refused.', description: 'The same in words.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'Sending is halted since noon: account_refused.',
+    description: 'The same in words.',
+  })
   readonly detail?: string | undefined;
 
   @ApiPropertyOptional({

@@ -12,8 +12,9 @@ type Use = 'sent' | 'answered';
  */
 export function exampleOf(schema: Schema, schemas: Schemas, use: Use): unknown {
   if ('$ref' in schema) return exampleOf(schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, schemas, use);
-  const { example, allOf, oneOf, type, items, enum: choices, properties } = schema;
-  if (example !== undefined) return example as unknown;
+  const { allOf, oneOf, type, items, enum: choices, properties } = schema;
+  const example: unknown = schema.example;
+  if (example !== undefined) return example;
   const [same] = allOf ?? oneOf ?? [];
   if (same !== undefined) return exampleOf(same, schemas, use);
   if (choices !== undefined) return (choices as readonly unknown[])[0];

@@ -20,7 +20,7 @@ export class FieldsPipe implements PipeTransform<unknown, Promise<unknown>> {
     if (value !== undefined && !isPlainObject(value))
       throw new Problem('unreadable_body', 'Send one JSON object: {"…": …}.');
     const instance: unknown = plainToInstance(metatype, value ?? {});
-    const issues = await issuesIn(instance);
+    const issues = [...passedOver(value ?? {}), ...(await issuesIn(instance))];
     if (issues.length === 0) return instance;
     const detail = issues.map(({ field, message }) => `${field} ${message}`).join('; ');
     throw new Problem(type === 'body' ? 'invalid_fields' : 'invalid_parameters', detail.slice(0, longestDetail), {
@@ -28,6 +28,14 @@ export class FieldsPipe implements PipeTransform<unknown, Promise<unknown>> {
     });
   }
 }
+
+/** Names that class-transformer passes over in silence, for they would reach into the prototype; no field of ours is called so. */
+function passedOver(value: object): readonly FieldIssue[] {
+  const names = ['__proto__', 'constructor'].filter((name) => Object.hasOwn(value, name));
+  return names.map((field) => ({ field, message: unknownField }));
+}
+
+const unknownField = 'is unknown here: leave it out';
 
 /** The list of errors says it all; the sentence need not be endless. */
 const longestDetail = 1_000;
@@ -55,7 +63,7 @@ function issuesOf({ property, constraints = {}, children = [] }: ValidationError
   const field = path === '' ? property : `${path}.${property}`;
   const own = Object.entries(constraints).map(([name, message]) => ({
     field,
-    message: name === 'whitelistValidation' ? 'is unknown here: leave it out' : message,
+    message: name === 'whitelistValidation' ? unknownField : message,
   }));
   return [...own.slice(0, 1), ...children.flatMap((child) => issuesOf(child, field))];
 }

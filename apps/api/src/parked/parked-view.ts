@@ -31,10 +31,10 @@ export class ParkedView {
   @ApiProperty({ example: 'order.created' })
   readonly routing_key!: string;
 
-  @ApiPropertyOptional({ example: 'evt_17' })
+  @ApiPropertyOptional({ type: String, example: 'evt_17' })
   readonly event_id?: string | undefined;
 
-  @ApiPropertyOptional({ example: 'c0ffee' })
+  @ApiPropertyOptional({ type: String, example: 'c0ffee' })
   readonly correlation_id?: string | undefined;
 
   @ApiProperty(moment)
@@ -67,7 +67,7 @@ export class ParkedPageView {
   @ApiProperty({ example: 20 })
   readonly count!: number;
 
-  @ApiPropertyOptional({ description: 'The cursor of the next page; absent on the last one.' })
+  @ApiPropertyOptional({ type: String, description: 'The cursor of the next page; absent on the last one.' })
   readonly next?: string | undefined;
 }
 

@@ -51,6 +51,12 @@ export class ProblemDocument {
   })
   readonly message_status?: string;
 
+  @ApiPropertyOptional({
+    example: 'cmd_0mb3k2x9p4f7abcdefghijklm',
+    description: 'The command that the worker answered.',
+  })
+  readonly command_id?: string;
+
   @ApiProperty({ example: '4be1f6f0-6a4c-4e0c-9a53-3f7b1e1b8a11', description: 'Finds the request in the logs.' })
   readonly correlation_id!: string;
 }

@@ -26,7 +26,7 @@ export class PreviewBody implements SelfChecking {
   @ContextField({
     optional: true,
     description: 'What fills it; sample values by default.',
-    example: { customer_name: 'Asha' },
+    example: { customer_name: 'Asha', delivery_date: '2026-02-01' },
   })
   readonly context?: Variables;
 

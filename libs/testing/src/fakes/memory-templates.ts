@@ -20,6 +20,11 @@ export class MemoryTemplates implements TemplateLibrary {
     return templates;
   }
 
+  /** Forgets all of them. */
+  clear(): void {
+    this.templates = [];
+  }
+
   /** Stores a version as it is; a published one takes the place of the one before. */
   put(template: Template): void {
     const others = this.templates.filter(
