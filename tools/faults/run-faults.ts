@@ -17,8 +17,11 @@ import { awaitRecovery } from './recovery.js';
 import { awaitStillness } from './stillness.js';
 import { strike } from './strike.js';
 
-/** The delays of a run. A retry waits long enough to be told apart from the time that an attempt takes. */
-const pace = { retryDelayMs: 500, deferDelayMs: 200, providerTimeoutMs: 1_000, providerConnectTimeoutMs: 500 } as const;
+/**
+ * The delays of a run. A retry waits long enough to be told apart from the time that an attempt takes; the provider has time
+ * enough that a machine that halts for a second makes no doubt of an answer.
+ */
+const pace = { retryDelayMs: 500, deferDelayMs: 200, providerTimeoutMs: 3_000, providerConnectTimeoutMs: 500 } as const;
 /** A quorum queue that is younger than 2 s loses what it confirmed when the broker is killed (broker.md). */
 const queuesSettleMs = 5_000;
 /** What two workers carry with ease on two cores, so that a late retry is late because of a fault. */
@@ -37,7 +40,8 @@ export async function runFaults(
   const servers = await ensureServers({
     // Durable: a database that forgets what it confirmed would be blamed on the service.
     profile: 'start',
-    instanceName: request.rabbitmq === '3.10' ? 'faults-3.10' : 'faults',
+    // Without a dot, which a RabbitMQ node's name must not have.
+    instanceName: request.rabbitmq === '3.10' ? 'faults-3-10' : 'faults',
     rabbitmqVersion: request.rabbitmq,
     ownOnly: true,
   });

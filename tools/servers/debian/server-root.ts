@@ -87,6 +87,8 @@ async function build(recipe: RootRecipe, root: string, progress: Progress, signa
         ...(signal && { signal }),
       }),
   );
+  // Debian's minimal root has no such file, or one that it took from the machine; Erlang's nodes look their own name up in it.
+  await writeFile(join(unfinished, 'etc', 'hosts'), '127.0.0.1 localhost\n::1 localhost\n');
   await writeFile(join(unfinished, 'etc', 'earlybird-recipe.json'), JSON.stringify({ ...recipe, mirror }, null, 2));
   await rename(unfinished, root);
 }

@@ -87,8 +87,11 @@ export class SystemBroker {
 /** Publishes to `domain.events` as the account of the URL, without looking at what it is; resolves when the broker has confirmed. */
 export async function publishRaw(url: string, publications: readonly RawPublication[]): Promise<void> {
   const connection = await connect(url, { noDelay: true });
+  // A broker that is killed meanwhile: what was not confirmed rejects below, and an `error` that nobody hears would end the process.
+  connection.on('error', () => undefined);
   try {
     const channel = await connection.createConfirmChannel();
+    channel.on('error', () => undefined);
     for (const { routingKey, body, contentType = 'application/cloudevents+json', headers = {} } of publications)
       channel.publish('domain.events', routingKey, Buffer.from(body), {
         persistent: true,
@@ -99,6 +102,6 @@ export async function publishRaw(url: string, publications: readonly RawPublicat
       });
     await channel.waitForConfirms();
   } finally {
-    await connection.close();
+    await connection.close().catch(() => undefined);
   }
 }
