@@ -26,6 +26,7 @@ import { SignJWT } from 'jose';
 import { type Role } from '../src/access/role.js';
 import { type ApiParts } from '../src/api-parts.js';
 import { createApp } from '../src/create-app.js';
+import { type Answer } from './answer.js';
 import { type Described, describedBy } from './described.js';
 
 export const secret = randomBytes(32).toString('hex');
@@ -36,14 +37,6 @@ export const jwt = {
   audience: 'earlybird-notifications',
   rolesClaim: 'roles',
 } as const;
-
-/** An answer, its body read as JSON where it is JSON. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly text: string;
-}
 
 /** What a call may bring. */
 export interface Call {

@@ -3,7 +3,7 @@ import { type OpenAPIObject } from '@nestjs/swagger';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { openApiOf } from '../src/docs/open-api.js';
-import { type Answer } from './api-under-test.js';
+import { type Answer } from './answer.js';
 
 /** One operation of the document, as far as tests read it. */
 export interface Operation {

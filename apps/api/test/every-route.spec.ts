@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import { roles } from '../src/access/role.js';
 import { problemCodes } from '../src/problem/problem-codes.js';
-import { type Answer, type ApiUnderTest, type Call, jwt, startApi, tokenFor } from './api-under-test.js';
+import { type Answer } from './answer.js';
+import { type ApiUnderTest, type Call, jwt, startApi, tokenFor } from './api-under-test.js';
 import { badParameters, badValues } from './bad-values.js';
 import { badTokens, signedWithOwnKey } from './bad-tokens.js';
 import {

@@ -1,6 +1,7 @@
 import { type Notification } from '@earlybird/core';
 import { aNotification } from '@earlybird/testing';
-import { type Answer, type ApiUnderTest, startApi, tokenFor } from './api-under-test.js';
+import { type Answer } from './answer.js';
+import { type ApiUnderTest, startApi, tokenFor } from './api-under-test.js';
 
 let api: ApiUnderTest;
 beforeEach(async () => (api = await startApi()));

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '@earlybird/core';
 import { type ApiParts } from '../src/api-parts.js';
-import { type Answer, type ApiUnderTest, type Call } from './api-under-test.js';
+import { type Answer } from './answer.js';
+import { type ApiUnderTest, type Call } from './api-under-test.js';
 import { type Operation, type Schema } from './described.js';
 
 /** The request that the examples of a route's document make. */
