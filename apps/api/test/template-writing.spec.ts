@@ -1,3 +1,4 @@
+import { aNotification } from '@earlybird/testing';
 import { type ApiUnderTest, startApi, tokenFor } from './api-under-test.js';
 
 let api: ApiUnderTest;
@@ -164,6 +165,40 @@ describe('publishing an older version', () => {
     [{}, 422],
   ])('%j is answered with %d', async (body, status) => {
     expect((await api.call('POST', '/templates/delivery_reminder/rollback', { body })).status).toBe(status);
+  });
+});
+
+describe('a hold of the provider', () => {
+  it('is shown with the template, and lifted for everything that waits by publishing the same version again', async () => {
+    const objection = { reason: 'template_paused', at: new Date(0), until: new Date(3 * 3_600_000) };
+    await api.fakes.templates.object({ messageType: 'delivery_reminder', language: 'en', version: 1 }, objection);
+    const shown = async () => {
+      const { body } = await api.call('GET', '/templates/delivery_reminder', { as: 'viewer' });
+      const templates = body['templates'] as readonly {
+        readonly language: string;
+        readonly provider_objection?: object;
+      }[];
+      return templates.find(({ language }) => language === 'en')?.provider_objection;
+    };
+    expect(await shown()).toEqual({
+      reason: 'template_paused',
+      at: '1970-01-01T00:00:00.000Z',
+      until: '1970-01-01T03:00:00.000Z',
+    });
+    const held = aNotification({
+      messageType: 'delivery_reminder',
+      status: 'scheduled',
+      statusReason: 'template_held',
+      dueAt: new Date(Date.now() + 3_600_000),
+    });
+    await api.fakes.stores.notifications.create(held);
+    const lifted = await api.call('POST', '/templates/delivery_reminder/rollback', {
+      body: { language: 'en', version: 1 },
+    });
+    expect(lifted.status).toBe(200);
+    expect(await shown()).toBeUndefined();
+    const waiting = await api.call('GET', `/messages/${held.id}`, { as: 'viewer' });
+    expect(Date.parse(String(waiting.body['send_at']))).toBeLessThanOrEqual(Date.now());
   });
 });
 

@@ -102,8 +102,20 @@ export {
   type TemplateVariable,
 } from './message/template-checker.js';
 export { sampleVariables } from './message/sample-variables.js';
-export { type TemplateDraft, type TemplateLibrary, type TemplateStore } from './message/template-store.js';
-export { type ProviderTemplate, type Template, fallbackLanguage } from './message/template.js';
+export {
+  type TemplateDraft,
+  type TemplateLibrary,
+  type TemplateStore,
+  type TemplateVersion,
+} from './message/template-store.js';
+export {
+  type ProviderTemplate,
+  type Template,
+  type TemplateObjection,
+  fallbackLanguage,
+  heldUntil,
+  templateHeld,
+} from './message/template.js';
 export { type Variables } from './message/variables.js';
 export {
   type Cause,

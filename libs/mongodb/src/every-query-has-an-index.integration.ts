@@ -221,6 +221,10 @@ describe('no query reads a whole collection', () => {
     await stores.templates.save(draft, testStart);
     await stores.templates.publish('churn_risk', 'en', 1);
     await stores.templates.findPublished('churn_risk', 'en');
+    await stores.templates.object(
+      { messageType: 'churn_risk', language: 'en', version: 1 },
+      { reason: 'template_paused', at: testStart },
+    );
     await stores.templates.findVersions('churn_risk');
     await stores.templates.list();
     await expectIndexes();
@@ -242,6 +246,11 @@ describe('no query reads a whole collection', () => {
     await stores.commandDesk.answer('cmd_7', { kind: 'done', figures: {} }, testStart);
     await expectIndexes();
   }, 60_000);
+
+  it('of what waits for a template', async () => {
+    await stores.desk.wake('churn_risk', 'template_held', testStart);
+    await expectIndexes();
+  });
 
   it('of settings', async () => {
     const phone = '+919876500007';

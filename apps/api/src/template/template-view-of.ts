@@ -21,7 +21,14 @@ export function templateViewOf(template: Template): TemplateView {
     on_unknown: template.onUnknown,
     validity_minutes: Math.round(template.validityMs / minuteMs),
     provider_template: template.providerTemplate,
+    provider_objection: objectionView(template),
     author: template.author,
     created_at: template.createdAt.toISOString(),
   };
+}
+
+function objectionView({ objection }: Template): TemplateView['provider_objection'] {
+  if (objection === undefined) return undefined;
+  const { reason, at, until } = objection;
+  return { reason, at: at.toISOString(), until: until?.toISOString() };
 }

@@ -13,6 +13,24 @@ export class ProviderTemplateView {
   readonly parameters!: readonly string[];
 }
 
+/** What the provider says against its template. */
+export class TemplateObjectionView {
+  @ApiProperty({ example: 'template_paused' })
+  readonly reason!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-01-27T10:30:00.000Z' })
+  readonly at!: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    example: '2026-01-27T13:30:00.000Z',
+    description:
+      'Until then nothing of this template is sent. Absent when the provider refuses it for good. Publishing any version, this one too, lifts it.',
+  })
+  readonly until?: string | undefined;
+}
+
 /** One version of a template. */
 export class TemplateView {
   @ApiProperty({ enum: messageTypeNames, example: 'delivery_reminder' })
@@ -65,6 +83,9 @@ export class TemplateView {
 
   @ApiPropertyOptional({ type: ProviderTemplateView })
   readonly provider_template?: ProviderTemplateView | undefined;
+
+  @ApiPropertyOptional({ type: TemplateObjectionView })
+  readonly provider_objection?: TemplateObjectionView | undefined;
 
   @ApiProperty({ example: 'seed' })
   readonly author!: string;

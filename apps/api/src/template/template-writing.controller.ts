@@ -59,6 +59,8 @@ export class TemplateWritingController {
   @Endpoint({
     roles: ['admin'],
     summary: 'Publish a version that is stored: an older one, or a draft',
+    description:
+      'Publishing the version that is published already lifts a hold: what waits because the provider has paused the template is sent now.',
     answers: { 200: { description: 'The version that is published now.', body: TemplateView } },
     problems: [...problems, 'template_not_found'],
   })

@@ -52,6 +52,19 @@ describe('the gate', () => {
     expect(store.calls).toBe(2);
   });
 
+  it('halts at once by what a receipt says of the account, unless the provider has recovered since', async () => {
+    const { gate, other, clock } = workers(2);
+    const cause = { scope: 'account', reason: 'account_unpaid' } as const;
+    await gate.halt(cause, clock.now());
+    expect(await gate.enter()).toEqual({ kind: 'halted', cause });
+    const saidBefore = clock.now();
+    await clock.advance(30_000);
+    await gate.tend(good);
+    await gate.tell(await gate.enter(), phone, accepted);
+    await other.halt(cause, saidBefore);
+    expect(await gate.isHalted()).toBe(false);
+  });
+
   it('halts at the first halted message, at once here and within a second elsewhere', async () => {
     const { gate, other, clock } = workers(2);
     await other.enter();

@@ -6,6 +6,7 @@ import type { GatePass, ProviderGate } from './provider-gate.js';
 import {
   type BackOff,
   type Claim,
+  type HaltCause,
   type ProbeFinding,
   type ProviderState,
   claimProbe,
@@ -92,6 +93,11 @@ export class BreakerGate implements ProviderGate {
     const cause = haltCauseOf(outcome) ?? this.failures.note(phone, outcome, clock.now());
     if (cause === undefined || this.state.kind !== 'closed') return;
     await this.change((state) => halt(state, cause, pass.at, clock.now(), backOff));
+  }
+
+  async halt(cause: HaltCause, askedAt: Date): Promise<void> {
+    const { clock, backOff } = this.parts;
+    await this.change((state) => halt(state, cause, askedAt, clock.now(), backOff));
   }
 
   async isHalted(): Promise<boolean> {

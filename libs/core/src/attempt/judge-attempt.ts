@@ -1,4 +1,5 @@
 import type { OnUnknown } from '../message/message-type.js';
+import { templateHeld } from '../message/template.js';
 import { type Cause, type DeliveryStatus, transitions } from '../notification/delivery-status.js';
 import type { Notification } from '../notification/notification.js';
 import { countedAttempts } from './attempt.js';
@@ -51,7 +52,7 @@ export function judgeAttempt(
         : retry(outcome.reason, used, policy, now);
     case 'throttled':
       return outcome.retryAfterMs > longestDeferMs
-        ? schedule(outcome.reason, outcome.retryAfterMs, now)
+        ? schedule(reasonOf(outcome), outcome.retryAfterMs, now)
         : putBack(outcome.reason, outcome.retryAfterMs, policy, now);
     case 'halted':
       return putBack(outcome.reason, 0, policy, now);
@@ -83,6 +84,11 @@ function putBack(reason: string, waitMs: number, policy: DispatchPolicy, now: Da
     nextAttemptAt,
     wakeAt: after(nextAttemptAt, policy.graces.queuedMs),
   };
+}
+
+/** One that waits with its whole template goes on as soon as that may be sent again. */
+function reasonOf({ reason, consequence }: Extract<Outcome, { kind: 'throttled' }>): string {
+  return consequence === 'hold_template' ? templateHeld : reason;
 }
 
 function schedule(reason: string, waitMs: number, now: Date): Judgement {

@@ -10,7 +10,7 @@ export interface OutcomeDetail {
 }
 
 /** What a refusal or a throttle asks for beyond this notification (provider.md). */
-export type Consequence = 'suppress_recipient' | 'marketing_opt_out' | 'hold_template';
+export type Consequence = 'suppress_recipient' | 'marketing_opt_out' | 'hold_template' | 'report_template';
 
 /** What an attempt came to (architecture.md): the sender's answer, an expected value, never an exception. */
 export type Outcome =

@@ -15,6 +15,8 @@ export interface ProviderGate {
   leave(pass: GatePass): Promise<void>;
   /** Tells what the message came to, after it is on record. */
   tell(pass: GatePass, phone: string, outcome: Outcome): Promise<void>;
+  /** Tells that the provider refuses the account, as it said only after it had taken a message of `askedAt`. */
+  halt(cause: HaltCause, askedAt: Date): Promise<void>;
   /** True while nothing or only a trial may leave; at most a second old. */
   isHalted(): Promise<boolean>;
 }

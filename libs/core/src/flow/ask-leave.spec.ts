@@ -26,6 +26,7 @@ async function before(pass: GatePass, permit: SendPermit, parts: Partial<Notific
     enter: async () => pass,
     leave: async () => void told.push('left'),
     tell: async (by, phone, { kind }) => void told.push(`${by.kind} ${phone} ${kind}`),
+    halt: async () => undefined,
     isHalted: async () => isHalted,
   };
   const permits = {

@@ -1,12 +1,11 @@
 import type { Outcome } from '../attempt/outcome.js';
 import type { Notification } from '../notification/notification.js';
-import { drawConsequence } from './draw-consequence.js';
-import type { FlowParts } from './flow-parts.js';
+import { type ConsequenceParts, drawConsequence } from './draw-consequence.js';
 import { outlastOutage } from './outlast-outage.js';
 
 /** What a direct answer asks for beyond this notification is recorded, however long the database is away. */
 export async function bearConsequence(
-  parts: Pick<FlowParts, 'settings' | 'policy' | 'clock' | 'reporter'>,
+  parts: ConsequenceParts,
   notification: Notification,
   outcome: Outcome,
 ): Promise<void> {

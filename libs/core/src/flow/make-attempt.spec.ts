@@ -87,7 +87,7 @@ describe('making an attempt', () => {
 
     it('without template', async () => {
       const { stage, now, envelope } = await queuedStage();
-      const templates = { findPublished: async () => undefined };
+      const templates = { findPublished: async () => undefined, object: async () => false };
       await dispatchNotification({ ...stage.worker(), templates })(envelope());
       expect(now()).toMatchObject({ status: 'failed', statusReason: 'template_missing', attempts: [] });
       expect(now()).not.toHaveProperty('wakeAt');

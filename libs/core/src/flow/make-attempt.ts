@@ -1,7 +1,7 @@
 import type { Outcome } from '../attempt/outcome.js';
 import { composeMessage } from '../message/compose-message.js';
 import type { Message } from '../message/message.js';
-import type { Template } from '../message/template.js';
+import { type Template, heldUntil, templateHeld } from '../message/template.js';
 import { type Cause, transitions } from '../notification/delivery-status.js';
 import { type Notification, insistsOnNow, phoneOf } from '../notification/notification.js';
 import { type Permission, permissionFor } from '../recipient/permission.js';
@@ -17,6 +17,8 @@ export async function makeAttempt(parts: FlowParts, notification: Notification, 
   if (template === undefined) return drop(parts, notification, 'unrenderable', 'template_missing');
   const permission = await askPermission(parts, notification, template);
   if (permission.kind !== 'allowed') return;
+  const until = heldUntil(template, parts.clock.now());
+  if (until !== undefined) return drop(parts, notification, 'postponed', templateHeld, within(notification, until));
   const composition = composeMessage(parts.renderer, template, notification.context);
   if (!composition.ok)
     return drop(parts, notification, 'unrenderable', [composition.reason, ...composition.missing].join(' '));
@@ -47,6 +49,11 @@ async function depart(
   } finally {
     permit.end();
   }
+}
+
+/** A hold may be lifted early, so what it outlasts waits for its last moment, and expires then. */
+function within({ validUntil }: Notification, until: Date): Date {
+  return until < validUntil ? until : validUntil;
 }
 
 /** Asked before every attempt, because settings change while envelopes wait. A refusal is stored before it is answered. */

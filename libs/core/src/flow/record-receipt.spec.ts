@@ -166,3 +166,32 @@ describe('a failed receipt', () => {
     expect(await numberNow()).toHaveProperty('suppressed');
   });
 });
+
+describe('a failed receipt that speaks of the account', () => {
+  const unpaid = { reason: 'account_unpaid', isAccount: true } as const;
+
+  it.each([
+    ['from when the provider said so', after(500), after(500)],
+    ['from now, when the clock of the provider goes ahead', after(90_000), after(1_000)],
+  ])('halts sending like a direct answer, %s', async (_, at, askedAt) => {
+    const { stage, dispatch, envelope, now } = await queuedStage(accepted);
+    await dispatch(envelope());
+    await stage.clock.advance(1_000);
+    stage.judgeFailure = () => unpaid;
+    const halts: unknown[] = [];
+    const { gate } = stage.worker();
+    const telling = { ...gate, halt: async (...told: readonly unknown[]) => void halts.push(told) };
+    const record = recordReceipt({ ...stage.worker(), gate: telling });
+    await record(aReceipt({ providerMessageId: wamid, status: 'failed', errorCode: '131042', at }));
+    expect(halts).toEqual([[{ scope: 'account', reason: 'account_unpaid', errorCode: '131042' }, askedAt]]);
+    expect(now().status).toBe('failed');
+  });
+
+  it('halts nothing when it speaks of the message', async () => {
+    const { stage, dispatch, envelope } = await queuedStage(accepted);
+    await dispatch(envelope());
+    const gate = { ...stage.worker().gate, halt: () => Promise.reject(new Error('must not be halted')) };
+    await recordReceipt({ ...stage.worker(), gate })(aReceipt({ providerMessageId: wamid, status: 'failed' }));
+    expect(stage.reporter.of('receipt_recorded')).toHaveLength(1);
+  });
+});

@@ -125,7 +125,7 @@ describe('requesting a notification', () => {
 
     it('what no template is published for', async () => {
       const { stage } = ready();
-      const templates = { findPublished: async () => undefined };
+      const templates = { findPublished: async () => undefined, object: async () => false };
       const result = await requestNotification({ ...stage.worker(), templates })(aRequest());
       expect(result).toMatchObject({ kind: 'invalid', issues: [{ field: 'message_type' }] });
     });

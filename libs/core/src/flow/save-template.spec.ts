@@ -1,4 +1,13 @@
-import { after, aTemplate, FakeClock, fixedRenderer, MemoryAuditLog, MemoryTemplates } from '@earlybird/testing';
+import {
+  after,
+  aTemplate,
+  FakeClock,
+  fixedRenderer,
+  MemoryAuditLog,
+  MemoryDesk,
+  MemoryLog,
+  MemoryTemplates,
+} from '@earlybird/testing';
 import type { TemplateCheck } from '../message/template-checker.js';
 import type { TemplateDraft } from '../message/template-store.js';
 import { publishTemplate, saveTemplate } from './save-template.js';
@@ -11,7 +20,8 @@ function stage() {
   const checker = {
     check: (body: string): TemplateCheck => (body === 'broken' ? broken : { ok: true, variables: [] }),
   };
-  const parts = { templates, checker, renderer: fixedRenderer, audit, clock: new FakeClock(after(7_000)) };
+  const desk = new MemoryDesk(new MemoryLog());
+  const parts = { templates, desk, checker, renderer: fixedRenderer, audit, clock: new FakeClock(after(7_000)) };
   return { audit, templates, save: saveTemplate(parts), publish: publishTemplate(parts) };
 }
 

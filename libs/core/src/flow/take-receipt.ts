@@ -1,11 +1,12 @@
 import type { DeliveryStatus } from '../notification/delivery-status.js';
 import type { Receipt } from '../receipt/receipt.js';
+import type { FailureMeaning } from '../receipt/failure-meaning.js';
 import type { ReceiptResult } from '../receipt/receipt-store.js';
-import { drawConsequence } from './draw-consequence.js';
+import { type ConsequenceParts, drawConsequence } from './draw-consequence.js';
 import type { FlowParts } from './flow-parts.js';
 
 /** What taking a receipt stands on. */
-export type ReceiptParts = Pick<FlowParts, 'receipts' | 'notifications' | 'settings' | 'policy' | 'judgeFailure'>;
+export type ReceiptParts = ConsequenceParts & Pick<FlowParts, 'receipts' | 'notifications' | 'gate' | 'judgeFailure'>;
 
 /** Who has got it can be reached and may be told, whatever the provider says besides. */
 const arrived: readonly DeliveryStatus[] = ['delivered', 'read'];
@@ -18,9 +19,21 @@ export async function takeReceipt(parts: ReceiptParts, receipt: Receipt): Promis
   const result = await parts.receipts.apply(receipt);
   if (result.kind === 'unmatched' || receipt.status !== 'failed') return result;
   const meaning = parts.judgeFailure(receipt.errorCode);
+  if (meaning.isAccount === true) await haltSending(parts, receipt, meaning);
   if (meaning.consequence === undefined) return result;
   const notification = await parts.notifications.find(result.notificationId);
   if (notification !== undefined && !arrived.includes(notification.status))
     await drawConsequence(parts, notification, meaning, receipt.at);
   return result;
+}
+
+/** What a receipt says of the account counts from the provider's clock, which may go ahead of ours. */
+async function haltSending(
+  { gate, clock }: ReceiptParts,
+  { at, errorCode }: Receipt,
+  { reason }: FailureMeaning,
+): Promise<void> {
+  const now = clock.now();
+  const cause = { scope: 'account', reason, ...(errorCode === undefined ? {} : { errorCode }) } as const;
+  await gate.halt(cause, at < now ? at : now);
 }

@@ -73,6 +73,20 @@ export type Happening =
       readonly result: 'applied' | 'duplicate' | 'orphaned';
       readonly notificationId?: string;
     }
+  | {
+      readonly kind: 'template_held';
+      readonly messageType: string;
+      /** Type, language and version. */
+      readonly template: string;
+      readonly reason: string;
+      readonly waitMs: number;
+    }
+  | {
+      readonly kind: 'template_disabled';
+      readonly messageType: string;
+      readonly template: string;
+      readonly reason: string;
+    }
   | (Trail & { readonly kind: 'swept'; readonly status: DeliveryStatus; readonly sweeps: number })
   | {
       readonly kind: 'command_answered';

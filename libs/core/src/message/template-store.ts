@@ -1,14 +1,25 @@
 import type { MessageType } from './message-type.js';
-import type { Template } from './template.js';
+import type { Template, TemplateObjection } from './template.js';
 
 /** Port: where templates are kept. Throws AppError `database_unavailable`. */
 export interface TemplateStore {
-  /** The published version in `language`, else in the fallback language. May be up to 5 s old. */
+  /**
+   * The published version in `language`, else in the fallback language. May be up to 5 s old; one that is held is as it is
+   * now, so that nothing is put off for a hold that is over.
+   */
   findPublished(messageType: MessageType, language: string): Promise<Template | undefined>;
+  /**
+   * Records what the provider says against a version, if that is published still. True when it is news: false when an
+   * objection for the same reason is on record that lasts still, or for good.
+   */
+  object(which: TemplateVersion, objection: TemplateObjection): Promise<boolean>;
 }
 
+/** By what one version is found. */
+export type TemplateVersion = Pick<Template, 'messageType' | 'language' | 'version'>;
+
 /** What an author writes; number, state and date are given when it is saved. */
-export type TemplateDraft = Omit<Template, 'version' | 'state' | 'createdAt'>;
+export type TemplateDraft = Omit<Template, 'version' | 'state' | 'createdAt' | 'objection'>;
 
 /**
  * Port: the templates as their authors see them; sending needs only `TemplateStore`. Always read as they are now. Versions
@@ -23,8 +34,8 @@ export interface TemplateLibrary extends TemplateStore {
   /** Stores the next version of its message type and language, as a draft. Two at once get different versions. */
   save(draft: TemplateDraft, at: Date): Promise<Template>;
   /**
-   * Publishes a version, an older one too, and retires the one published before. Undefined when there is no such version.
-   * Idempotent; of two at once the later one stays.
+   * Publishes a version, an older one too, retires the one published before, and takes off what the provider said against
+   * it. Undefined when there is no such version. Idempotent; of two at once the later one stays.
    */
   publish(messageType: MessageType, language: string, version: number): Promise<Template | undefined>;
 }

@@ -7,7 +7,24 @@ export interface ProviderTemplate {
   readonly parameters: readonly string[];
 }
 
-/** One version of the text for one message type in one language. Versions never change; editing makes a new one. */
+/** What the provider says against the approved template that a version of ours is mapped to. */
+export interface TemplateObjection {
+  /** A stable word, e.g. `template_paused`. */
+  readonly reason: string;
+  readonly at: Date;
+  /** While it lasts nothing of this template is sent. Absent: for good, and every message of it is refused. */
+  readonly until?: Date;
+}
+
+/** The reason of a notification that waits because its template is held. */
+export const templateHeld = 'template_held';
+
+/** Until when nothing of a template is sent; undefined when it may be. */
+export function heldUntil({ objection }: Pick<Template, 'objection'>, now: Date): Date | undefined {
+  return objection?.until !== undefined && objection.until > now ? objection.until : undefined;
+}
+
+/** One version of the text for one message type in one language. Its words never change; editing makes a new one. */
 export interface Template {
   readonly messageType: MessageType;
   /** ISO 639-1, `en` or `hi`. */
@@ -23,6 +40,8 @@ export interface Template {
   /** Whether a utility message that would expire in quiet hours is sent at once instead. */
   readonly overrideQuietHours: boolean;
   readonly providerTemplate?: ProviderTemplate;
+  /** Publishing, also of the version that is published already, takes it off. */
+  readonly objection?: TemplateObjection;
   readonly author: string;
   readonly createdAt: Date;
 }

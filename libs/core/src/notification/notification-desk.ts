@@ -1,3 +1,4 @@
+import type { MessageType } from '../message/message-type.js';
 import type { StatusChange } from './notification-store.js';
 import type { DeliveryStatus } from './delivery-status.js';
 import type { AdminAction, Notification } from './notification.js';
@@ -32,6 +33,8 @@ export interface NotificationDesk {
   claimResend(claim: ResendClaim): Promise<boolean>;
   /** Marks those of `ids` that are failed or unknown and that nobody has settled yet. Answers how many. */
   dismiss(ids: readonly string[], resolved: Resolution, action: AdminAction): Promise<number>;
+  /** Makes due now what is scheduled for `reason`, of one message type. Answers how many. */
+  wake(messageType: MessageType, reason: string, at: Date): Promise<number>;
   /** Takes back what was dismissed (not what was resent or resolved). Answers how many. */
   restore(ids: readonly string[], action: AdminAction): Promise<number>;
   /** Makes the next attempt of those of `ids` that are retrying due at the action's moment; `wakeAt` is when their envelope counts as lost then. Answers how many. */

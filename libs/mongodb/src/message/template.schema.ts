@@ -28,6 +28,7 @@ export const templateSchema = new Schema<StoredTemplate>(
     validityMs: { type: Number, required: true, min: 1 },
     overrideQuietHours: { type: Boolean, required: true },
     providerTemplate: new Schema({ name: text, language: text, parameters: { type: [String], required: true } }, inner),
+    objection: new Schema({ reason: text, at: { type: Date, required: true }, until: Date }, inner),
     author: text,
     createdAt: { type: Date, required: true },
     category: { ...text, enum: ['utility', 'marketing'] },

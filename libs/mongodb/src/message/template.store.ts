@@ -5,7 +5,10 @@ import {
   type Template,
   type TemplateDraft,
   type TemplateLibrary,
+  type TemplateObjection,
+  type TemplateVersion,
   fallbackLanguage,
+  heldUntil,
 } from '@earlybird/core';
 import { type Model, type QueryFilter } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
@@ -27,15 +30,29 @@ export class MongoTemplateStore implements TemplateLibrary {
 
   constructor(
     private readonly connection: MongoConnection,
-    clock: Pick<Clock, 'now'>,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {
     this.templates = connection.model(collectionNames.templates, templateSchema);
     this.published = new CachedValue(() => this.loadPublished(), cacheLifeMs, clock);
   }
 
   async findPublished(messageType: MessageType, language: string): Promise<Template | undefined> {
-    const published = await this.published.get();
-    return published.get(keyOf(messageType, language)) ?? published.get(keyOf(messageType, fallbackLanguage));
+    const known = await this.inMemory(messageType, language);
+    if (known === undefined || heldUntil(known, this.clock.now()) === undefined) return known;
+    this.published.forget();
+    return this.inMemory(messageType, language);
+  }
+
+  async object({ messageType, language, version }: TemplateVersion, objection: TemplateObjection): Promise<boolean> {
+    const { reason, at } = objection;
+    const isNews = [{ 'objection.reason': { $ne: reason } }, { 'objection.until': { $lte: at } }];
+    const matched = await this.run('object to', async () => {
+      const filter = { messageType, language, version, state: 'published', $or: isNews } as const;
+      const { matchedCount } = await this.templates.updateOne(filter, { $set: { objection } });
+      return matchedCount;
+    });
+    this.published.forget();
+    return matched === 1;
   }
 
   list(): Promise<readonly Template[]> {
@@ -78,9 +95,18 @@ export class MongoTemplateStore implements TemplateLibrary {
       { ...which, state: 'published', version: { $ne: version } },
       { $set: { state: 'retired', yieldsTo: version } },
     );
-    await this.templates.updateOne({ ...which, version }, { $set: { state: 'published' }, $unset: { yieldsTo: '' } });
+    await this.templates.updateOne(
+      { ...which, version },
+      { $set: { state: 'published' }, $unset: { yieldsTo: '', objection: '' } },
+    );
     await this.templates.updateMany({ ...which, yieldsTo: { $exists: true } }, { $unset: { yieldsTo: '' } });
-    return toTemplate({ ...wanted, state: 'published' });
+    const { objection: _, ...published } = toTemplate(wanted);
+    return { ...published, state: 'published' };
+  }
+
+  private async inMemory(messageType: MessageType, language: string): Promise<Template | undefined> {
+    const published = await this.published.get();
+    return published.get(keyOf(messageType, language)) ?? published.get(keyOf(messageType, fallbackLanguage));
   }
 
   private async loadPublished(): Promise<ReadonlyMap<string, Template>> {

@@ -2,6 +2,7 @@ import {
   type AdminAction,
   type DeskChange,
   dismissed,
+  type MessageType,
   type NotificationDesk,
   type ResendClaim,
   type Resolution,
@@ -50,6 +51,14 @@ export class MongoNotificationDesk implements NotificationDesk {
   release(ids: readonly string[], wakeAt: Date, action: AdminAction): Promise<number> {
     const $set = { nextAttemptAt: action.at, wakeAt, updatedAt: action.at };
     return this.writeAll('release', ids, { status: 'retrying' }, { $set, ...recorded(action) });
+  }
+
+  wake(messageType: MessageType, reason: string, at: Date): Promise<number> {
+    return this.connection.run(`wake in ${collectionNames.notifications}`, async () => {
+      const waiting = { status: 'scheduled', messageType, statusReason: reason } as const;
+      const { matchedCount } = await this.log.updateMany(waiting, { $set: { dueAt: at, wakeAt: at, updatedAt: at } });
+      return matchedCount;
+    });
   }
 
   private async writeAll(

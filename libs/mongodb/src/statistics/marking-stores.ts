@@ -58,6 +58,7 @@ export function markingDesk(desk: NotificationDesk, marks: Marks): NotificationD
     dismiss: (...which) => desk.dismiss(...which),
     restore: (...which) => desk.restore(...which),
     release: (...which) => desk.release(...which),
+    wake: (...which) => desk.wake(...which),
   };
 }
 

@@ -20,7 +20,7 @@ const design: readonly (readonly [codes: string, kind: Verdict['kind'], expected
   ['131047', 'refused', { reason: 'window_closed' }],
   ['131050', 'refused', { consequence: 'marketing_opt_out' }],
   ['132015', 'throttled', { scope: 'recipient', consequence: 'hold_template' }],
-  ['132016', 'refused', { reason: 'template_disabled' }],
+  ['132016', 'refused', { reason: 'template_disabled', consequence: 'report_template' }],
 ];
 
 const rows = design.flatMap(([codes, kind, expected = {}]) =>

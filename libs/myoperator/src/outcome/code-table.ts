@@ -111,7 +111,11 @@ const rows: readonly (readonly [code: string, verdict: Verdict, sentence: string
   ['132008', refused('template_mismatch'), 'A parameter of the template is not as the template wants it.'],
   ['132012', refused('template_mismatch'), 'A parameter of the template has the wrong form.'],
   ['132015', templatePaused, 'The template is paused because customers disliked it; others go on.'],
-  ['132016', refused('template_disabled'), 'The template is disabled for good because customers disliked it.'],
+  [
+    '132016',
+    refused('template_disabled', 'report_template'),
+    'The template is disabled for good because customers disliked it.',
+  ],
   ['137000', refused('bad_request'), 'WhatsApp cannot send what the message asks for.'],
   [
     '130472',

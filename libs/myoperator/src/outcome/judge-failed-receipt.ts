@@ -4,8 +4,7 @@ import { codeRow } from './code-table.js';
 /** What a code in a failed receipt says, with its sentence. */
 export interface ProviderFailure extends FailureMeaning {
   readonly sentence: string;
-  /** The account itself is the trouble: sending should be halted. */
-  readonly account: boolean;
+  readonly isAccount: boolean;
 }
 
 /**
@@ -18,14 +17,15 @@ export function judgeFailedReceipt(errorCode: string | undefined): ProviderFailu
     return {
       reason: 'provider_reported_failure',
       sentence: 'The provider gave up without a code that is listed.',
-      account: false,
+      isAccount: false,
     };
   const { verdict, sentence } = row;
   const consequence = 'consequence' in verdict ? verdict.consequence : undefined;
   return {
     reason: verdict.reason,
     sentence,
-    account: verdict.kind === 'halted' && verdict.scope === 'account',
+    isAccount: verdict.kind === 'halted' && verdict.scope === 'account',
     ...(consequence !== undefined && { consequence }),
+    ...(verdict.kind === 'throttled' && { retryAfterMs: verdict.waitMs }),
   };
 }

@@ -312,6 +312,19 @@ export const logEvents = {
     fields: ['reason', 'waitMs'],
     optional: ['errorCode', 'httpStatus', 'detail'],
   }),
+  template_held: logEvent({
+    level: 'error',
+    message: 'Template {template} is held for {waitMs} ms: {reason}',
+    meaning:
+      'WhatsApp has paused the template; its notifications wait, uncounted, until the time is over or a version is published.',
+    fields: ['messageType', 'template', 'reason', 'waitMs'],
+  }),
+  template_disabled: logEvent({
+    level: 'error',
+    message: 'Template {template} is refused for good: {reason}',
+    meaning: 'WhatsApp has disabled the template; map the message type to another one and publish that.',
+    fields: ['messageType', 'template', 'reason'],
+  }),
   provider_probed: logEvent({
     level: 'info',
     message: 'MyOperator was probed: {result}',

@@ -21,6 +21,7 @@ export const logFields = {
   eventId: text("The event's own id; unique together with its source."),
   publisher: text('The RabbitMQ user that published, or the source that the event names.'),
   messageType: text('What kind of thing is told, e.g. order_confirmation.'),
+  template: text('A version of a template: message type, language and number.'),
   traceId: text('The trace of the publisher, from traceparent.'),
   client: text('Who called the api: the subject of the token.'),
   worker: text('The worker process: host and process id.'),

@@ -57,6 +57,12 @@ export const metricDefinitions = {
     labels: ['command', 'result'],
   }),
 
+  notification_templates_refused_total: counter({
+    help: 'Templates that MyOperator refuses for a while or for good, by message type and reason; counted once per refusal.',
+    on: 'worker',
+    labels: ['message_type', 'reason'],
+  }),
+
   // Attempts.
   notification_attempts_total: counter({
     help: 'Attempts to hand a message to MyOperator, by outcome.',

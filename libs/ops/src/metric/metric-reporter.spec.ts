@@ -73,6 +73,25 @@ describe('the reporter to the metrics', () => {
       'database_waits_total{step="finish attempt"} 1',
       { kind: 'waiting_for_database', step: 'finish attempt', waitMs: 1 },
     ],
+    [
+      'notification_templates_refused_total{message_type="churn_risk",reason="template_paused"} 1',
+      {
+        kind: 'template_held',
+        messageType: 'churn_risk',
+        template: 'churn_risk/en/1',
+        reason: 'template_paused',
+        waitMs: 1,
+      },
+    ],
+    [
+      'notification_templates_refused_total{message_type="churn_risk",reason="template_disabled"} 1',
+      {
+        kind: 'template_disabled',
+        messageType: 'churn_risk',
+        template: 'churn_risk/en/1',
+        reason: 'template_disabled',
+      },
+    ],
   ])('counts %s', async (line, happening) => {
     expect(await reported(happening)).toContain(line);
   });

@@ -41,6 +41,12 @@ export class MetricReporter implements Reporter {
         return metrics.count('notification_missing_total', {});
       case 'receipt_recorded':
         return metrics.count('notification_receipts_total', { status: happening.status, result: happening.result });
+      case 'template_held':
+      case 'template_disabled':
+        return metrics.count('notification_templates_refused_total', {
+          message_type: happening.messageType,
+          reason: happening.reason,
+        });
       case 'swept':
         return metrics.count('notification_sweeps_total', { status: happening.status });
       case 'command_answered':

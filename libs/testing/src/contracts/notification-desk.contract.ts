@@ -167,5 +167,28 @@ export function notificationDeskContract(name: string, make: () => Promise<DeskU
           );
       });
     });
+
+    it('makes due at once what is scheduled for a reason, of one message type', async () => {
+      const held = {
+        status: 'scheduled',
+        statusReason: 'template_held',
+        dueAt: after(9_000),
+        wakeAt: after(9_000),
+      } as const;
+      const messageType = 'delivery_delayed';
+      const waiting = await created({ ...held, messageType });
+      const others = [
+        await created({ ...held, messageType: 'churn_risk' }),
+        await created({ ...held, messageType, statusReason: 'quiet_hours' }),
+        await created({ ...held, messageType, status: 'queued' }),
+      ];
+      expect(await under.desk.wake(messageType, 'template_held', after(1_000))).toBe(1);
+      expect(await under.notifications.find(waiting.id)).toMatchObject({
+        status: 'scheduled',
+        dueAt: after(1_000),
+        wakeAt: after(1_000),
+      });
+      for (const other of others) expect(await under.notifications.find(other.id)).toStrictEqual(other);
+    });
   });
 }

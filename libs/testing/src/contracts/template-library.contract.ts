@@ -106,6 +106,32 @@ export function templateLibraryContract(name: string, makeLibrary: () => Promise
       expect(await library.findPublished(messageType, 'hi')).toMatchObject({ language: 'hi' });
     });
 
+    describe('an objection of the provider', () => {
+      const place = { messageType: 'payment_reminder', language: 'en', version: 1 } as const;
+      const pausedFor = (ms: number, at = testStart) =>
+        ({ reason: 'template_paused', at, until: after(at.getTime() - testStart.getTime() + ms) }) as const;
+
+      it('is kept with the published version, is news once while it lasts, and goes when a version is published', async () => {
+        await library.publish('payment_reminder', 'en', 1);
+        expect(await library.object(place, pausedFor(1_000))).toBe(true);
+        expect((await library.findPublished('payment_reminder', 'en'))?.objection).toEqual(pausedFor(1_000));
+        expect(await library.object(place, pausedFor(1_000, after(999)))).toBe(false);
+        expect(await library.object(place, pausedFor(1_000, after(1_000)))).toBe(true);
+        expect(await library.object(place, { reason: 'template_disabled', at: after(1_500) })).toBe(true);
+        expect(await library.object(place, { reason: 'template_disabled', at: after(9_000) })).toBe(false);
+        const [stored] = await library.findVersions('payment_reminder');
+        expect(stored?.objection).toEqual({ reason: 'template_disabled', at: after(1_500) });
+        expect(await library.publish('payment_reminder', 'en', 1)).not.toHaveProperty('objection');
+        expect(await library.findPublished('payment_reminder', 'en')).not.toHaveProperty('objection');
+      });
+
+      it('is not kept with a version that is not published, or not there', async () => {
+        await library.save(draft({ messageType: 'payment_reminder' }), testStart);
+        expect(await library.object({ ...place, version: 2 }, pausedFor(1_000))).toBe(false);
+        expect(await library.object({ ...place, version: 99 }, pausedFor(1_000))).toBe(false);
+      });
+    });
+
     it('lists what is published and what is a draft, by type, language and version', async () => {
       await saved({ messageType: 'new_product', language: 'hi' }, 1);
       await saved({ messageType: 'new_product' }, 3);

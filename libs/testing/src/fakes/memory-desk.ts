@@ -2,6 +2,7 @@ import {
   type AdminAction,
   type DeskChange,
   dismissed,
+  type MessageType,
   type Notification,
   type NotificationDesk,
   type ResendClaim,
@@ -50,6 +51,16 @@ export class MemoryDesk implements NotificationDesk {
     await turn();
     return this.each(ids, (known) =>
       known.status === 'retrying' ? { ...withAction(known, action), nextAttemptAt: action.at, wakeAt } : undefined,
+    );
+  }
+
+  async wake(messageType: MessageType, reason: string, at: Date): Promise<number> {
+    await turn();
+    const ids = this.log.filter(() => true).map(({ id }) => id);
+    return this.each(ids, (known) =>
+      known.status === 'scheduled' && known.messageType === messageType && known.statusReason === reason
+        ? { ...known, dueAt: at, wakeAt: at, updatedAt: at }
+        : undefined,
     );
   }
 

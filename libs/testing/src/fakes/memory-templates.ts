@@ -3,6 +3,8 @@ import {
   type Template,
   type TemplateDraft,
   type TemplateLibrary,
+  type TemplateObjection,
+  type TemplateVersion,
   fallbackLanguage,
   messageTypeNames,
 } from '@earlybird/core';
@@ -49,6 +51,16 @@ export class MemoryTemplates implements TemplateLibrary {
     );
   }
 
+  async object(which: TemplateVersion, objection: TemplateObjection): Promise<boolean> {
+    await turn();
+    const known = this.templates.find((each) => isSamePlace(each, which) && each.version === which.version);
+    if (known?.state !== 'published') return false;
+    const { reason, until } = known.objection ?? {};
+    const isNews = reason !== objection.reason || (until !== undefined && until <= objection.at);
+    if (isNews) this.put({ ...known, objection });
+    return isNews;
+  }
+
   async list(): Promise<readonly Template[]> {
     await turn();
     return this.templates.filter(({ state }) => state !== 'retired');
@@ -74,7 +86,8 @@ export class MemoryTemplates implements TemplateLibrary {
       (each) => isSamePlace(each, { messageType, language }) && each.version === version,
     );
     if (known === undefined) return undefined;
-    const published = { ...known, state: 'published' } as const;
+    const { objection: _, ...rest } = known;
+    const published = { ...rest, state: 'published' } as const;
     this.put(published);
     return published;
   }

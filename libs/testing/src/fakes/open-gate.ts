@@ -6,6 +6,7 @@ export function openGate(now: () => Date): ProviderGate {
     enter: async () => ({ kind: 'open', at: now() }),
     leave: async () => undefined,
     tell: async () => undefined,
+    halt: async () => undefined,
     isHalted: async () => false,
   };
 }
