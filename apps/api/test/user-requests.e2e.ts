@@ -106,6 +106,11 @@ describe("the user's requests, word for word, on real servers", () => {
     expect(body['total_sent']).toBeGreaterThan(0);
   });
 
+  it('process the queue', async () => {
+    const { status, body } = await post('process-queue', userRequests.processQueue);
+    expect([status, body]).toEqual([200, { processed: 0, released: 0, scheduled_released: 0 }]);
+  });
+
   it('list the templates', async () => {
     const { status, body } = await get(userRequests.templates);
     const types = (body['templates'] as readonly { readonly message_type: string }[]).map((one) => one.message_type);

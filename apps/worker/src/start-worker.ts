@@ -34,6 +34,7 @@ import { endingClock } from './ending-clock.js';
 import { flowPartsOf, policyOf, workerName } from './flow-parts.js';
 import { openProvider, type Provider } from './provider.js';
 import { ProviderWatch } from './provider-watch.js';
+import { startTending } from './start-tending.js';
 import { type Servers, serversOf } from './transports.js';
 import { WorkerModule, type WorkerParts } from './worker.module.js';
 
@@ -81,6 +82,7 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
   const deeds = deedsOf(config, { flow: parts, ...database, broker, provider, replayBell: new Bell(), isStopping });
   await consume(log, health, stop, workerParts(parts, deeds, database, broker, log, config), servers);
   startSweeping(parts, config, log, stop);
+  startTending(config, { flow: parts, ...database, broker, log, stop });
   // The first step of a stop, because the last to be registered: whoever waits for the database is woken in time to say so.
   stop.onStop('deadline', () => void setTimeout(() => ending.abort(), config.stop.deadlineMs - farewellMs).unref());
 }

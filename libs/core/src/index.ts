@@ -33,6 +33,7 @@ export {
 } from './command/command.js';
 export { type CommandDesk } from './command/command-desk.js';
 export { type CommandQueue } from './command/command-queue.js';
+export { duties, type Duty, type DutyRoster } from './duty/duty-roster.js';
 export { type DomainEvent, type EventCatalogue, type EventType } from './event/domain-event.js';
 export { type ParkedEventQuery, type ParkedEventStore } from './event/parked-event-store.js';
 export { isOpen, type ParkedEvent, parkedEventId } from './event/parked-event.js';
@@ -41,6 +42,7 @@ export {
   type EventRegister,
   type ParkReason,
   type ParsedEvent,
+  parkReasons,
   parseEvent,
 } from './event/parse-event.js';
 export { type PublisherFigures, type PublisherRecord } from './event/publisher-figures.js';
@@ -53,6 +55,7 @@ export { carryOut, type Deeds, type OrderOf } from './flow/carry-out.js';
 export { closeAbandoned } from './flow/close-abandoned.js';
 export { conclude, envelopeOf } from './flow/conclude.js';
 export { dispatchNotification } from './flow/dispatch-notification.js';
+export { type DeadLetter, type DeadLetterQueues, type Fate } from './flow/dead-letters.js';
 export { type DispatchEnvelope, type DispatchQueue, type WaitingStory } from './flow/dispatch-queue.js';
 export { type Erasure, eraseRecipient } from './flow/erase-recipient.js';
 export { finishAttempt } from './flow/finish-attempt.js';
@@ -75,6 +78,7 @@ export { releaseWaiting } from './flow/release-waiting.js';
 export { type RetryQueues } from './flow/retry-queues.js';
 export { purgeParked, replayParked } from './flow/settle-parked.js';
 export { sweep } from './flow/sweep.js';
+export { tendDeadLetters } from './flow/tend-dead-letters.js';
 export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
 export { type Clock } from './kernel/clock.js';
 export { createdAtOf, newId } from './kernel/id.js';
@@ -124,6 +128,7 @@ export {
   isFinal,
   nextStatus,
   transitions,
+  undoubtedStatuses,
   waitingStatuses,
 } from './notification/delivery-status.js';
 export { type Draft, draftNotifications } from './notification/draft-notifications.js';

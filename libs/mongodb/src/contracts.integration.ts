@@ -1,6 +1,7 @@
 import {
   FakeClock,
   commandDeskContract,
+  dutyRosterContract,
   guardLeaks,
   makeDatabase,
   notificationHistoryContract,
@@ -90,6 +91,8 @@ parkedEventStoreContract('MongoDB', () => {
     close,
   });
 });
+
+dutyRosterContract('MongoDB', () => Promise.resolve({ roster: stores.duties, close }));
 
 commandDeskContract('MongoDB', () => Promise.resolve({ desk: stores.commandDesk, close }));
 

@@ -241,6 +241,13 @@ describe('no query reads a whole collection', () => {
     await expectIndexes();
   }, 60_000);
 
+  it('of what is settled and who has which duty', async () => {
+    await stores.desk.findSettled(['msg_1', 'msg_2']);
+    await stores.duties.take('tend_dead_letters', 'worker-1', testStart, testStart);
+    await stores.duties.leave('tend_dead_letters', 'worker-1');
+    await expectIndexes();
+  }, 60_000);
+
   it('of commands', async () => {
     await stores.commandDesk.find('cmd_7');
     await stores.commandDesk.answer('cmd_7', { kind: 'done', figures: {} }, testStart);

@@ -11,6 +11,7 @@ export { MongoPublisherRecord } from './event/publisher-record.js';
 export { MongoPublisherBook } from './event/publisher-book.js';
 export { MongoTemplateStore } from './message/template.store.js';
 export { MongoCommandDesk } from './command/command-desk.store.js';
+export { MongoDutyRoster } from './duty/duty-roster.store.js';
 export { MongoAuditLog } from './audit/audit-log.store.js';
 export { MongoFailureLog } from './notification/failure-log.store.js';
 export { MongoNotificationDesk } from './notification/notification-desk.store.js';

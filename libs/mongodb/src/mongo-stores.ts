@@ -1,5 +1,6 @@
 import { type Clock, type NotificationDesk, type NotificationStore, type ReceiptStore } from '@earlybird/core';
 import { MongoCommandDesk } from './command/command-desk.store.js';
+import { MongoDutyRoster } from './duty/duty-roster.store.js';
 import { MongoParkedEventStore } from './event/parked-event.store.js';
 import { MongoPublisherBook } from './event/publisher-book.js';
 import { MongoPublisherRecord } from './event/publisher-record.js';
@@ -28,6 +29,7 @@ export interface MongoStores {
   readonly failures: MongoFailureLog;
   readonly audit: MongoAuditLog;
   readonly commandDesk: MongoCommandDesk;
+  readonly duties: MongoDutyRoster;
   readonly statistics: MongoStatisticsBook;
   readonly receipts: ReceiptStore;
   readonly templates: MongoTemplateStore;
@@ -63,6 +65,7 @@ export function mongoStores(
     failures: new MongoFailureLog(connection),
     audit: new MongoAuditLog(connection),
     commandDesk: new MongoCommandDesk(connection),
+    duties: new MongoDutyRoster(connection),
     statistics: new MongoStatisticsBook(connection, { clock, retentionDays }),
     receipts: markingReceipts(new MongoReceiptStore(connection), marks),
     templates: new MongoTemplateStore(connection, clock),

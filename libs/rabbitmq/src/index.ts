@@ -59,6 +59,10 @@ export { RabbitmqCommandQueue } from './publish/rabbitmq-command-queue.js';
 export { RabbitmqDispatchQueue, type RabbitmqDispatchQueueOptions } from './publish/rabbitmq-dispatch-queue.js';
 export { RabbitmqEventQueue } from './publish/rabbitmq-event-queue.js';
 export { RabbitmqRetryQueues, type RabbitmqRetryQueuesOptions } from './publish/rabbitmq-retry-queues.js';
+export {
+  RabbitmqDeadLetterQueues,
+  type RabbitmqDeadLetterQueuesOptions,
+} from './publish/rabbitmq-dead-letter-queues.js';
 export { RabbitmqParkedEnvelopes, type RabbitmqParkedEnvelopesOptions } from './publish/rabbitmq-parked-envelopes.js';
 export { RabbitmqReceiptQueue, type RabbitmqReceiptQueueOptions } from './publish/rabbitmq-receipt-queue.js';
 export { park, retryLater, type RetryRoute, type SetAsideStory } from './publish/set-aside.js';

@@ -15,6 +15,7 @@ export {
 } from './contracts/message-sender.contract.js';
 export { type AuditLogUnderTest, auditLogContract } from './contracts/audit-log.contract.js';
 export { type CommandDeskUnderTest, commandDeskContract } from './contracts/command-desk.contract.js';
+export { dutyRosterContract, type DutyRosterUnderTest } from './contracts/duty-roster.contract.js';
 export { type DeskUnderTest, notificationDeskContract } from './contracts/notification-desk.contract.js';
 export { type FailureLogUnderTest, failureLogContract } from './contracts/failure-log.contract.js';
 export { notificationHistoryContract } from './contracts/notification-history.contract.js';
@@ -40,6 +41,7 @@ export { fixedRenderer } from './fakes/fixed-renderer.js';
 export { Interruption, Killed } from './fakes/interruption.js';
 export { MemoryAuditLog } from './fakes/memory-audit-log.js';
 export { MemoryCommandDesk } from './fakes/memory-command-desk.js';
+export { MemoryDutyRoster } from './fakes/memory-duty-roster.js';
 export { MemoryDesk } from './fakes/memory-desk.js';
 export { MemoryDispatchQueue } from './fakes/memory-dispatch-queue.js';
 export { MemoryLog } from './fakes/memory-log.js';

@@ -1,6 +1,6 @@
 import { ConfirmPublisher, type Publication } from '@earlybird/events';
 import { MongoNotificationStore } from '@earlybird/mongodb';
-import type { Notification } from '@earlybird/core';
+import type { DispatchEnvelope, Notification } from '@earlybird/core';
 import { randomUUID } from 'node:crypto';
 import { DispatchConsumer } from '../../src/dispatch.consumer.js';
 import { EventConsumer } from '../../src/event.consumer.js';
@@ -10,6 +10,7 @@ const breaks: Readonly<Record<string, () => void>> = {
   'ack-before-store': ackBeforeStore,
   'no-idempotency-key': forgetIdempotencyKey,
   'no-confirm': publishWithoutConfirm,
+  poison: endAtPoison,
 };
 
 /**
@@ -32,19 +33,30 @@ function ackBeforeStore(): void {
 /** Long enough for the ack to leave; a slow disk or a slow network would do the same. */
 const lateByMs = 300;
 
-function returnAtOnce<Name extends string>(
-  consumer: { [Key in Name]: (envelope: never) => Promise<void> },
+function returnAtOnce<Name extends string>(consumer: Consumer<Name>, name: Name): void {
+  standIn(consumer, name, function (original, envelope) {
+    setTimeout(() => void original(envelope).catch(() => undefined), lateByMs);
+    return Promise.resolve();
+  });
+}
+
+type Handler = (envelope: never) => Promise<void>;
+type Consumer<Name extends string> = { [Key in Name]: Handler };
+
+/** Puts another handler in the place of one, which it may call. */
+function standIn<Name extends string>(
+  consumer: Consumer<Name>,
   name: Name,
+  handle: (original: Handler, envelope: never) => Promise<void>,
 ): void {
   const original = consumer[name];
-  const early = function (this: unknown, envelope: never): Promise<void> {
-    setTimeout(() => void original.call(this, envelope).catch(() => undefined), lateByMs);
-    return Promise.resolve();
+  const other = function (this: unknown, envelope: never): Promise<void> {
+    return handle(original.bind(this), envelope);
   };
   // Nest finds handlers, and what belongs to them, by metadata on the function.
   for (const key of Reflect.getMetadataKeys(original))
-    Reflect.defineMetadata(key, Reflect.getMetadata(key, original), early);
-  consumer[name] = early;
+    Reflect.defineMetadata(key, Reflect.getMetadata(key, original), other);
+  consumer[name] = other;
 }
 
 /** Every envelope makes a notification of its own: a copy of an event tells the customer again. */
@@ -64,4 +76,15 @@ function publishWithoutConfirm(): void {
     setTimeout(() => void original.value.call(this, publication).catch(() => undefined), lateByMs);
     return Promise.resolve();
   };
+}
+
+/** By it the one envelope is known that ends the worker. */
+const poisonousId = 'poisonous';
+
+/** The process ends as soon as it handles the poisonous envelope, without a word: as when it runs out of memory. */
+function endAtPoison(): void {
+  standIn(DispatchConsumer.prototype, 'consume', (original, envelope: DispatchEnvelope) => {
+    if (envelope.correlationId === poisonousId) process.kill(process.pid, 'SIGKILL');
+    return original(envelope as never);
+  });
 }

@@ -13,8 +13,18 @@ export interface EventEnvelope {
 }
 
 /** Why an event is set aside for a person instead of becoming a notification. */
-export type ParkReason =
-  'unreadable' | 'not_a_cloudevent' | 'unknown_type' | 'invalid_data' | 'identity_mismatch' | 'poison';
+export const parkReasons = [
+  'unreadable',
+  'not_a_cloudevent',
+  'unknown_type',
+  'invalid_data',
+  'identity_mismatch',
+  // It ended the worker again and again, until the broker set it aside.
+  'poison',
+  // An error of ours met it again and again; its envelope carries the code.
+  'unprocessable',
+] as const;
+export type ParkReason = (typeof parkReasons)[number];
 
 export type ParsedEvent =
   | { readonly ok: true; readonly event: DomainEvent }

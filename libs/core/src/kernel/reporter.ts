@@ -89,6 +89,13 @@ export type Happening =
     }
   | (Trail & { readonly kind: 'swept'; readonly status: DeliveryStatus; readonly sweeps: number })
   | {
+      readonly kind: 'poison_adopted';
+      readonly queue: string;
+      readonly reason: string;
+      readonly notificationId?: string;
+      readonly correlationId?: string;
+    }
+  | {
       readonly kind: 'command_answered';
       readonly commandId: string;
       readonly action: string;

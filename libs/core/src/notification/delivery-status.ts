@@ -74,6 +74,16 @@ export function nextStatus(status: DeliveryStatus, cause: Cause): DeliveryStatus
   return row.from.includes(status) ? row.to : undefined;
 }
 
+/** Statuses that no person needs to look at: nothing went wrong, or nothing does any more. */
+export const undoubtedStatuses = [
+  'sent',
+  'delivered',
+  'read',
+  'suppressed',
+  'expired',
+  'cancelled',
+] as const satisfies readonly DeliveryStatus[];
+
 /** True when nothing of ours will happen any more (a receipt may still climb). */
 export function isFinal(status: DeliveryStatus): boolean {
   return ['delivered', 'read', 'failed', 'suppressed', 'expired', 'cancelled'].includes(status);

@@ -37,6 +37,8 @@ export interface NotificationDesk {
   wake(messageType: MessageType, reason: string, at: Date): Promise<number>;
   /** Takes back what was dismissed (not what was resent or resolved). Answers how many. */
   restore(ids: readonly string[], action: AdminAction): Promise<number>;
+  /** Those of `ids` that no person needs to look at any more: resolved, or of an undoubted status. */
+  findSettled(ids: readonly string[]): Promise<readonly string[]>;
   /** Makes the next attempt of those of `ids` that are retrying due at the action's moment; `wakeAt` is when their envelope counts as lost then. Answers how many. */
   release(ids: readonly string[], wakeAt: Date, action: AdminAction): Promise<number>;
 }

@@ -9,6 +9,7 @@ export const collectionNames = {
   parkedEvents: 'envelopes_parked',
   providerState: 'provider_state',
   commands: 'commands',
+  duties: 'duties',
   audit: 'audit_log',
   statistics: 'statistics_daily',
   migrations: 'migrations',

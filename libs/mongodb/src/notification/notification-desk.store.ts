@@ -6,6 +6,7 @@ import {
   type NotificationDesk,
   type ResendClaim,
   type Resolution,
+  undoubtedStatuses,
 } from '@earlybird/core';
 import { type mongo } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
@@ -58,6 +59,15 @@ export class MongoNotificationDesk implements NotificationDesk {
       const waiting = { status: 'scheduled', messageType, statusReason: reason } as const;
       const { matchedCount } = await this.log.updateMany(waiting, { $set: { dueAt: at, wakeAt: at, updatedAt: at } });
       return matchedCount;
+    });
+  }
+
+  findSettled(ids: readonly string[]): Promise<readonly string[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    const settled = [{ resolved: { $exists: true } }, { status: { $in: [...undoubtedStatuses] } }];
+    return this.connection.run(`find settled in ${collectionNames.notifications}`, async () => {
+      const found = this.log.find({ _id: { $in: [...ids] }, $or: settled }, { projection: { _id: 1 } });
+      return (await found.toArray()).map(({ _id }) => _id);
     });
   }
 

@@ -59,6 +59,7 @@ export function markingDesk(desk: NotificationDesk, marks: Marks): NotificationD
     restore: (...which) => desk.restore(...which),
     release: (...which) => desk.release(...which),
     wake: (...which) => desk.wake(...which),
+    findSettled: (ids) => desk.findSettled(ids),
   };
 }
 

@@ -19,6 +19,8 @@ export interface WorkerConfig extends ProcessConfig, DeliveryConfig {
   readonly mongodb: { readonly url: string };
   readonly consume: ConsumeConfig;
   readonly sweep: { readonly intervalMs: number };
+  /** Of the walks through the dead-letter queues. */
+  readonly deadLetters: { readonly intervalMs: number };
   readonly myoperator: MyOperatorConfig;
   /** 0: a number is never held to be unreachable. */
   readonly unreachableDays: number;
@@ -47,6 +49,7 @@ export const workerConfigSchema = configSchema({
     mongodb: { url: values.MONGO_URL },
     consume: consumeSlice(values.NOTIFICATION_CONCURRENCY),
     sweep: { intervalMs: values.NOTIFICATION_SWEEP_INTERVAL_MS },
+    deadLetters: { intervalMs: values.NOTIFICATION_DEAD_LETTER_INTERVAL_MS },
     myoperator: myOperatorSlice(values),
     unreachableDays: values.NOTIFICATION_UNREACHABLE_DAYS,
     trustedPublishers: values.NOTIFICATION_TRUSTED_PUBLISHERS,

@@ -62,6 +62,11 @@ export const metricDefinitions = {
     on: 'worker',
     labels: ['message_type', 'reason'],
   }),
+  notification_poison_total: counter({
+    help: 'Envelopes that RabbitMQ gave up because they came back too often, by queue; any rise means one ends the worker.',
+    on: 'worker',
+    labels: ['queue'],
+  }),
 
   // Attempts.
   notification_attempts_total: counter({

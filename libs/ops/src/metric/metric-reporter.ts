@@ -49,6 +49,8 @@ export class MetricReporter implements Reporter {
         });
       case 'swept':
         return metrics.count('notification_sweeps_total', { status: happening.status });
+      case 'poison_adopted':
+        return metrics.count('notification_poison_total', { queue: happening.queue });
       case 'command_answered':
         return metrics.count('notification_commands_total', { command: happening.action, result: happening.result });
       case 'waiting_for_database':

@@ -190,5 +190,18 @@ export function notificationDeskContract(name: string, make: () => Promise<DeskU
       });
       for (const other of others) expect(await under.notifications.find(other.id)).toStrictEqual(other);
     });
+
+    describe('telling what is settled', () => {
+      it('names what is resolved, and what no person needs to look at', async () => {
+        const all = await Promise.all(deliveryStatuses.map((status) => created({ status })));
+        const failed = await created({ status: 'failed', resolved });
+        const found = await under.desk.findSettled([...all.map(({ id }) => id), failed.id, 'msg_nobody']);
+        const named = all.filter(({ id }) => found.includes(id)).map(({ status }) => status);
+        expect(named).toEqual(['sent', 'delivered', 'read', 'suppressed', 'expired', 'cancelled']);
+        expect(found).toContain(failed.id);
+        expect(found).toHaveLength(7);
+        expect(await under.desk.findSettled([])).toEqual([]);
+      });
+    });
   });
 }

@@ -7,6 +7,7 @@ import {
   type NotificationDesk,
   type ResendClaim,
   type Resolution,
+  undoubtedStatuses,
 } from '@earlybird/core';
 import { type MemoryLog, moved, turn } from './memory-log.js';
 
@@ -64,6 +65,12 @@ export class MemoryDesk implements NotificationDesk {
     );
   }
 
+  async findSettled(ids: readonly string[]): Promise<readonly string[]> {
+    await turn();
+    const wanted = this.log.filter(({ id }) => ids.includes(id));
+    return wanted.filter(isSettled).map(({ id }) => id);
+  }
+
   private each(ids: readonly string[], write: (known: Notification) => Notification | undefined): number {
     return [...new Set(ids)].filter((id) => this.log.change(id, write) !== undefined).length;
   }
@@ -71,6 +78,10 @@ export class MemoryDesk implements NotificationDesk {
 
 function withAction(known: Notification, action: AdminAction): Notification {
   return { ...known, adminActions: [...known.adminActions, action], updatedAt: action.at };
+}
+
+function isSettled({ status, resolved }: Notification): boolean {
+  return resolved !== undefined || undoubtedStatuses.some((one) => one === status);
 }
 
 function isOpenFailure({ status, resolved }: Notification): boolean {

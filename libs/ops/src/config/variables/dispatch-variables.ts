@@ -13,6 +13,11 @@ export const dispatchVariables = {
     'Milliseconds between two looks for notifications whose envelope was lost.',
     '60000',
   ),
+  NOTIFICATION_DEAD_LETTER_INTERVAL_MS: variable(
+    milliseconds().default(60_000),
+    'Milliseconds between two walks through the dead-letter queues, for what RabbitMQ gave up and what is settled.',
+    '60000',
+  ),
   NOTIFICATION_UNREACHABLE_DAYS: variable(
     wholeNumber(0, 3_650).default(30),
     'For how many days nothing is sent to a number that WhatsApp called unreachable; 0 tries it every time.',

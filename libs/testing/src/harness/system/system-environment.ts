@@ -36,6 +36,8 @@ export function workerEnvironment(to: SystemAddresses, pace: SystemPace, index: 
     WORKER_PORT: String(to.ports.workers[index]),
     ...trustedAliases(to.accounts),
     NOTIFICATION_SWEEP_INTERVAL_MS: String(pace.sweepIntervalMs),
+    // Tests look into the dead-letter queues themselves; those that are about the walks through them set their own.
+    NOTIFICATION_DEAD_LETTER_INTERVAL_MS: '3600000',
     // A number that is refused once may be written to again by the next event of a test.
     NOTIFICATION_UNREACHABLE_DAYS: '0',
     MYOPERATOR_BASE_URL: `http://127.0.0.1:${to.ports.simulator}`,
