@@ -27,7 +27,7 @@ export const innocentTree: Readonly<Record<string, string>> = {
   'apps/api/src/main.ts': `import { store } from '@earlybird/mongodb';\nexport const api = store;`,
   'apps/api/src/first-half.ts': `export default 1;`,
   'apps/api/src/second-half.ts': `import first from './first-half.js';\nexport default first;`,
-  'tools/bench/main.ts': `import { store } from '@earlybird/mongodb';\nimport 'pg';\nexport const bench = store;`,
+  'tools/token/main.ts': `import { store } from '@earlybird/mongodb';\nimport 'pg';\nexport const token = store;`,
 };
 
 /** Packages of the innocent tree: how package.json declares them, or `undeclared`. */
@@ -152,15 +152,15 @@ export const violations: readonly Violation[] = [
   },
   {
     rule: 'apps-do-not-meet',
-    file: 'tools/bench/close.ts',
+    file: 'tools/token/close.ts',
     code: `import { worker } from '../../apps/worker/src/main.js';\nexport default worker;`,
     caught: 'apps/worker/src/main.ts',
   },
   {
     rule: 'tools-are-not-shipped',
     file: 'apps/worker/src/propped.ts',
-    code: `import { bench } from '../../../tools/bench/main.js';\nexport default bench;`,
-    caught: 'tools/bench/main.ts',
+    code: `import { token } from '../../../tools/token/main.js';\nexport default token;`,
+    caught: 'tools/token/main.ts',
   },
   {
     rule: 'production-has-no-development-package',
