@@ -42,7 +42,7 @@ export { FromQueue } from './consume/from-queue.strategy.js';
 export { Isolation } from './consume/isolation.js';
 export { type ConsumerVerdict, QueueConsumer, type QueueConsumerOptions } from './consume/queue-consumer.js';
 export { asDelivered, RabbitmqServer, type RabbitmqServerOptions } from './consume/rabbitmq-server.strategy.js';
-export { type QueueWalk, walkQueue } from './consume/walk-queue.js';
+export { type QueueWalk, type QueueWalker, walkQueue } from './consume/walk-queue.js';
 export { decodeCommand } from './envelope/decode-command.js';
 export { waitingCures } from './consume/waiting-cures.js';
 export { decodeDispatchEnvelope } from './envelope/decode-dispatch-envelope.js';

@@ -14,7 +14,7 @@ import { unanswered } from './unanswered.js';
 export class ProcessQueueController {
   private readonly ask: ReturnType<typeof askWorker>;
 
-  constructor(@Inject(Parts) private readonly parts: ApiParts) {
+  constructor(@Inject(Parts) parts: ApiParts) {
     this.ask = askWorker(parts);
   }
 
@@ -44,15 +44,10 @@ export class ProcessQueueController {
     @Caller() { client }: CallerIdentity,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ProcessQueueView | CommandView> {
-    const { audit, clock } = this.parts;
-    const record = await this.ask({ kind: 'release_waiting' }, client);
-    await audit.record({
-      at: clock.now(),
-      by: client,
-      action: 'queue_processed',
-      subject: record.id,
-      ...(note === undefined ? {} : { details: { note } }),
-    });
+    const details = note === undefined ? {} : { details: { note } };
+    const record = await this.ask({ kind: 'release_waiting' }, client, (subject) => [
+      { action: 'queue_processed', subject, ...details },
+    ]);
     if (record.answer?.kind !== 'done') return unanswered(record, response);
     const { released = 0, scheduledReleased = 0 } = record.answer.figures;
     return { processed: released + scheduledReleased, released, scheduled_released: scheduledReleased };

@@ -78,11 +78,10 @@ export class ParkedSettlingController {
   ): Promise<CommandRecord> {
     const ids = [...new Set(body.ids)];
     await this.refuseStrangers(ids);
-    const record = await this.ask({ kind, ids }, client);
-    const details = { command: record.id, ...(body.note === undefined ? {} : { note: body.note }) };
-    const at = this.parts.clock.now();
-    for (const subject of ids) await this.parts.audit.record({ at, by: client, action, subject, details });
-    return record;
+    const note = body.note === undefined ? {} : { note: body.note };
+    return this.ask({ kind, ids }, client, (command) =>
+      ids.map((subject) => ({ action, subject, details: { command, ...note } })),
+    );
   }
 
   private async refuseStrangers(ids: readonly string[]): Promise<void> {

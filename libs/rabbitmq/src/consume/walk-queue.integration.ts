@@ -118,7 +118,7 @@ describe('a walk through a queue', () => {
       if (seen.length >= 32) throw new Error('enough');
       seen.push(...numbersIn(batch));
     };
-    await expect(walk({ work })).rejects.toMatchObject({ code: 'broker_unavailable', message: /enough/ });
+    await expect(walk({ work })).rejects.toThrow(new Error('enough'));
     await eventually(async () => (await admin.ready(dead)) === 100 - seen.length, { message: 'the rest is back' });
   });
 

@@ -6,18 +6,22 @@ import { pause } from '../connection/waiting.js';
 import { deliveryOf, type Delivery } from '../envelope/delivery.js';
 import { ConsumingChannel } from './consuming-channel.js';
 
-/** How a queue is walked through. */
-export interface QueueWalk {
+/** Who walks through queues: the same for every walk of a process. */
+export interface QueueWalker {
   readonly connection: BrokerConnection;
-  readonly queue: string;
   /** What the management UI shows of the consumer while it walks: service, role, host. */
   readonly name: string;
+  /** True once the process is to end: the walk ends in its middle. */
+  readonly isStopping?: () => boolean;
+}
+
+/** How a queue is walked through. */
+export interface QueueWalk extends QueueWalker {
+  readonly queue: string;
   /** No more than this; the others are left for the next walk. Default: what was ready at the start. */
   readonly most?: number;
   /** Takes up to 32 envelopes at a time; they are acked when it resolves. When it throws they go back into the queue. */
   readonly work: (batch: readonly Delivery[]) => Promise<void>;
-  /** Raised when the process stops. */
-  readonly isStopping?: () => boolean;
 }
 
 /** Acks beyond 32 in flight may be lost when a channel closes (broker.md). */
@@ -45,6 +49,7 @@ export async function walkQueue({ connection, queue, name, most, work, isStoppin
   ).catch((cause: unknown) => {
     throw lost(queue, reasonOf(cause), cause);
   });
+  let failed: { readonly error: unknown } | undefined;
   try {
     const count = Math.min(await channel.countReady(), most ?? Infinity);
     let done = 0;
@@ -55,7 +60,10 @@ export async function walkQueue({ connection, queue, name, most, work, isStoppin
       if (arrivals.endedBecause !== undefined) throw lost(queue, arrivals.endedBecause);
       if (batch.length === 0 && (await channel.countReady()) === 0) break;
       if (batch.length === 0) continue;
-      await work(batch.map((message) => deliveryOf(queue, message)));
+      await work(batch.map((message) => deliveryOf(queue, message))).catch((error: unknown) => {
+        failed = { error };
+        throw error;
+      });
       done += batch.length;
       // Each ack lets one more come: near the end it must not be one that was not counted.
       if (done + channel.prefetch > count) await channel.consume(0);
@@ -63,6 +71,8 @@ export async function walkQueue({ connection, queue, name, most, work, isStoppin
     }
     return done;
   } catch (cause) {
+    // What the work threw is none of the broker's: it must not be waited for.
+    if (failed !== undefined) throw failed.error;
     throw cause instanceof AppError ? cause : lost(queue, reasonOf(cause), cause);
   } finally {
     await leave(channel);

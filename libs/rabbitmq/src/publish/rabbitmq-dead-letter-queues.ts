@@ -1,6 +1,5 @@
 import type { DeadLetter, DeadLetterQueues, Fate } from '@earlybird/core';
-import type { BrokerConnection } from '../connection/broker-connection.js';
-import { walkQueue } from '../consume/walk-queue.js';
+import { type QueueWalker, walkQueue } from '../consume/walk-queue.js';
 import { deadLetterOf } from '../envelope/dead-letter-of.js';
 import { deathOf } from '../envelope/death-of.js';
 import type { Delivery } from '../envelope/delivery.js';
@@ -11,12 +10,8 @@ import type { EnvelopePublisher } from './envelope-publisher.js';
 import { putBack } from './set-aside.js';
 
 /** What the dead-letter queues stand on. */
-export interface RabbitmqDeadLetterQueuesOptions {
-  readonly connection: BrokerConnection;
+export interface RabbitmqDeadLetterQueuesOptions extends QueueWalker {
   readonly publisher: Pick<EnvelopePublisher, 'publish'>;
-  /** What the management UI shows of the consumer: service, role, host. */
-  readonly name: string;
-  readonly isStopping?: () => boolean;
 }
 
 /** Looked at in one walk, per queue: a second's work. What is behind comes to the front, because all else goes to the end. */

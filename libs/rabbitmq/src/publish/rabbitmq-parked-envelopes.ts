@@ -1,6 +1,5 @@
 import type { ParkedEnvelopes, ParkedEvent } from '@earlybird/core';
-import type { BrokerConnection } from '../connection/broker-connection.js';
-import { walkQueue } from '../consume/walk-queue.js';
+import { type QueueWalker, walkQueue } from '../consume/walk-queue.js';
 import { idOfParked } from '../envelope/id-of-parked.js';
 import { headersOf } from '../header/headers.js';
 import { exchanges, queues } from '../topology/names.js';
@@ -8,12 +7,8 @@ import type { EnvelopePublisher } from './envelope-publisher.js';
 import { putBack } from './set-aside.js';
 
 /** What the parked envelopes stand on. */
-export interface RabbitmqParkedEnvelopesOptions {
-  readonly connection: BrokerConnection;
+export interface RabbitmqParkedEnvelopesOptions extends QueueWalker {
   readonly publisher: Pick<EnvelopePublisher, 'publish'>;
-  /** What the management UI shows of the consumer: service, role, host. */
-  readonly name: string;
-  readonly isStopping?: () => boolean;
 }
 
 /** Events are CloudEvents unless their publisher said otherwise. */

@@ -1,6 +1,5 @@
 import { type DispatchEnvelope, type DispatchQueue, type Lane, lanes, type RetryQueues } from '@earlybird/core';
-import type { BrokerConnection } from '../connection/broker-connection.js';
-import { walkQueue } from '../consume/walk-queue.js';
+import { type QueueWalker, walkQueue } from '../consume/walk-queue.js';
 import { decodeDispatchEnvelope } from '../envelope/decode-dispatch-envelope.js';
 import type { Delivery } from '../envelope/delivery.js';
 import { laneQueue, queues, retryQueue } from '../topology/names.js';
@@ -8,16 +7,12 @@ import type { EnvelopePublisher } from './envelope-publisher.js';
 import { park } from './set-aside.js';
 
 /** What the retry queues stand on. */
-export interface RabbitmqRetryQueuesOptions {
-  readonly connection: BrokerConnection;
+export interface RabbitmqRetryQueuesOptions extends QueueWalker {
   readonly publisher: Pick<EnvelopePublisher, 'publish'>;
   /** Where released envelopes go. */
   readonly queue: Pick<DispatchQueue, 'enqueue'>;
-  /** What the management UI shows of the consumer: service, role, host. */
-  readonly name: string;
   /** Every delay that the retry policy can ask for, as in the topology. */
   readonly retryDelaysMs: readonly number[];
-  readonly isStopping?: () => boolean;
 }
 
 /** What waits in the delay queues of both lanes: consumed, published to the lane with our headers only, confirmed, acked (broker.md). */
@@ -38,17 +33,14 @@ export class RabbitmqRetryQueues implements RetryQueues {
     delayMs: number,
     before: (envelopes: readonly DispatchEnvelope[]) => Promise<void>,
   ): Promise<number> {
-    const { connection, name, queue, isStopping } = this.options;
     let released = 0;
     await walkQueue({
-      connection,
-      name,
+      ...this.options,
       queue: retryQueue(laneQueue(lane), delayMs),
-      ...(isStopping === undefined ? {} : { isStopping }),
       work: async (batch) => {
         const envelopes = await this.readable(lane, batch);
         if (envelopes.length > 0) await before(envelopes);
-        await Promise.all(envelopes.map((envelope) => queue.enqueue(envelope)));
+        await Promise.all(envelopes.map((envelope) => this.options.queue.enqueue(envelope)));
         released += envelopes.length;
       },
     });
