@@ -13,9 +13,14 @@ import {
 } from '@earlybird/testing';
 import { mostInASecond } from './support/most-in-a-second.js';
 
-/** Enough that most are in the queue while the provider is away. */
-const notifications = 200;
+/** Enough that most are in the queue while the provider is away; 5,000 show the same (EARLYBIRD_OUTAGE=5000), in four minutes. */
+const notifications = Number(process.env['EARLYBIRD_OUTAGE'] ?? '200');
+/** A minute for 5,000. */
+const leastOutageMs = 12 * notifications;
 const ratePerSecond = 40;
+/** Three times as long as the drain takes at the full rate. */
+const patience = { withinMs: 60_000 + (3 * notifications * 1_000) / ratePerSecond };
+const limitMs = 120_000 + leastOutageMs + patience.withinMs;
 /** What leaves in one second beside the rate, at most: 15 % of it and one message for each of two workers. */
 const burst = 0.15 * ratePerSecond + 2;
 /** What the simulator may see of it at once: on a busy machine one request takes a tenth of a second longer than the next. */
@@ -32,7 +37,8 @@ describe('a provider that refuses connections and then the account', () => {
         MYOPERATOR_PROBE_MIN_MS: '500',
         MYOPERATOR_PROBE_MAX_MS: '1000',
       },
-      pace: { deferDelayMs: 500 },
+      // What only waits for its turn is not lost.
+      pace: { deferDelayMs: 500, queuedGraceMs: 60_000 },
     });
   });
   afterAll(async () => {
@@ -40,61 +46,69 @@ describe('a provider that refuses connections and then the account', () => {
     await system.stop();
   });
 
-  it('costs waiting only: no attempt, nobody set aside, and everything is sent at the set rate afterwards', async () => {
-    await fault({ fault: 'outage' });
-    await Promise.all(Array.from({ length: notifications }, (_, index) => publish(`waiting-${index}`, index)));
-    await halted(...system.workers);
-    const reasons = (await readiness(worker(0))).filter((reason) => reason.includes('MyOperator'));
-    expect(reasons.join()).toMatch(/halted since .*: connection_refused; next probe /);
+  it(
+    'costs waiting only: no attempt, nobody set aside, and everything is sent at the set rate afterwards',
+    async () => {
+      await fault({ fault: 'outage' });
+      const awayAt = Date.now();
+      await Promise.all(Array.from({ length: notifications }, (_, index) => publish(`waiting-${index}`, index)));
+      await halted(...system.workers);
+      const reasons = (await readiness(worker(0))).filter((reason) => reason.includes('MyOperator'));
+      expect(reasons.join()).toMatch(/halted since .*: connection_refused; next probe /);
 
-    await fault({ fault: 'account' });
-    await eventually(() => probes().some((line) => line['reason'] !== 'connection_refused'), {
-      message: 'a probe meets the closed account',
-    });
-    // In the middle of it one worker dies and another life begins.
-    await worker(1).kill();
-    const before = (await journal()).length;
-    const attemptsBefore = await attemptsMade();
-    const reborn = await launchApp(worker(1).settings);
-    lives.push(reborn);
-    await eventually(() => reborn.log('provider_halted').length > 0, {
-      message: 'the restarted worker finds the halt',
-    });
-    const probesBefore = probes().length;
-    // The worker that died may have held the claim to probe, which ends with its lease.
-    await eventually(() => probes().length >= probesBefore + 3, {
-      message: 'the account is probed again and again',
-    });
-    const sentMeanwhile = (await journal()).slice(before).filter(({ kind }) => kind === 'arrival');
-    expect(sentMeanwhile.filter(({ notificationId }) => notificationId !== undefined)).toEqual([]);
-    expect(await attemptsMade()).toBe(attemptsBefore);
-    expect((await journal()).length).toBeGreaterThan(before);
+      await fault({ fault: 'account' });
+      await eventually(() => probes().some((line) => line['reason'] !== 'connection_refused'), {
+        message: 'a probe meets the closed account',
+      });
+      // In the middle of it one worker dies and another life begins.
+      await worker(1).kill();
+      const before = (await journal()).length;
+      const attemptsBefore = await attemptsMade();
+      const reborn = await launchApp(worker(1).settings);
+      lives.push(reborn);
+      await eventually(() => reborn.log('provider_halted').length > 0, {
+        message: 'the restarted worker finds the halt',
+      });
+      const probesBefore = probes().length;
+      // The worker that died may have held the claim to probe, which ends with its lease.
+      await eventually(() => probes().length >= probesBefore + 3, {
+        message: 'the account is probed again and again',
+      });
+      const sentMeanwhile = (await journal()).slice(before).filter(({ kind }) => kind === 'arrival');
+      expect(sentMeanwhile.filter(({ notificationId }) => notificationId !== undefined)).toEqual([]);
+      expect(await attemptsMade()).toBe(attemptsBefore);
+      expect((await journal()).length).toBeGreaterThan(before);
 
-    await fault();
-    const all = await eventually(
-      async () => {
-        const kept = await system.record.notifications();
-        return kept.length === notifications && kept.every(({ status }) => status === 'sent') && kept;
-      },
-      { message: 'everything is sent' },
-    );
-    for (const { attempts } of all)
-      expect(attempts.filter(({ counted }) => counted)).toMatchObject([{ outcome: 'accepted' }]);
-    expect(await system.broker.depth(queues.dispatchDead)).toBe(0);
-    const deliveries = (await journal()).filter(({ kind }) => kind === 'delivery');
-    expect(new Set(deliveries.map(({ notificationId }) => notificationId)).size).toBe(notifications);
-    expect(deliveries).toHaveLength(notifications);
-    const starts = all.map(({ attempts }) => attempts.find(({ counted }) => counted)?.startedAt.getTime() ?? 0);
-    expect(mostInASecond(starts)).toBeLessThanOrEqual(ratePerSecond + burst);
-    const arrivals = deliveries.map(({ at }) => Date.parse(at));
-    expect(mostInASecond(arrivals)).toBeLessThanOrEqual(ratePerSecond + burst + onTheWay);
-    const drainedInSeconds = (Math.max(...starts) - Math.min(...starts)) / 1_000;
-    expect(notifications).toBeLessThanOrEqual(ratePerSecond * drainedInSeconds + burst);
-    for (const each of system.workers)
-      await eventually(async () => (await readiness(each)).length === 0, { message: `${each.name} is ready` });
-    expect(worker(0).log('provider_halted')).toHaveLength(1);
-    expect(worker(0).log('provider_recovered')).toHaveLength(1);
-  });
+      await eventually(() => Date.now() - awayAt >= leastOutageMs, { ...patience, message: 'the outage has lasted' });
+      expect(await attemptsMade()).toBe(attemptsBefore);
+
+      await fault();
+      const log = system.record.collection('notifications_log');
+      await eventually(async () => (await log.countDocuments({ status: 'sent' })) === notifications, {
+        ...patience,
+        message: 'everything is sent',
+      });
+      const all = await system.record.notifications();
+      expect(all).toHaveLength(notifications);
+      for (const { attempts } of all)
+        expect(attempts.filter(({ counted }) => counted)).toMatchObject([{ outcome: 'accepted' }]);
+      expect(await system.broker.depth(queues.dispatchDead)).toBe(0);
+      const deliveries = (await journal()).filter(({ kind }) => kind === 'delivery');
+      expect(new Set(deliveries.map(({ notificationId }) => notificationId)).size).toBe(notifications);
+      expect(deliveries).toHaveLength(notifications);
+      const starts = all.map(({ attempts }) => attempts.find(({ counted }) => counted)?.startedAt.getTime() ?? 0);
+      expect(mostInASecond(starts)).toBeLessThanOrEqual(ratePerSecond + burst);
+      const arrivals = deliveries.map(({ at }) => Date.parse(at));
+      expect(mostInASecond(arrivals)).toBeLessThanOrEqual(ratePerSecond + burst + onTheWay);
+      const drainedInSeconds = (Math.max(...starts) - Math.min(...starts)) / 1_000;
+      expect(notifications).toBeLessThanOrEqual(ratePerSecond * drainedInSeconds + burst);
+      for (const each of system.workers)
+        await eventually(async () => (await readiness(each)).length === 0, { message: `${each.name} is ready` });
+      expect(worker(0).log('provider_halted')).toHaveLength(1);
+      expect(worker(0).log('provider_recovered')).toHaveLength(1);
+    },
+    limitMs,
+  );
 
   function worker(index: number): SystemProcess {
     const found = system.workers[index];

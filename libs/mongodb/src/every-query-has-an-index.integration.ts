@@ -254,6 +254,11 @@ describe('no query reads a whole collection', () => {
     await expectIndexes();
   }, 60_000);
 
+  it('of a request that is repeated', async () => {
+    await stores.notifications.findByKey('a key');
+    await expectIndexes();
+  });
+
   it('of what waits for a template', async () => {
     await stores.desk.wake('churn_risk', 'template_held', testStart);
     await expectIndexes();

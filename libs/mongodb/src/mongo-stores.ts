@@ -47,15 +47,12 @@ export interface MongoStores {
 /** What the stores need to know. */
 export interface MongoStoresOptions {
   readonly clock: Pick<Clock, 'now'>;
-  /** Days until notifications, parked events and figures are deleted; 400 when absent: a year, and the season to compare with. */
-  readonly retentionDays?: number;
+  /** Days until notifications, parked events and figures are deleted. */
+  readonly retentionDays: number;
 }
 
 /** All stores on one connection; it need not be connected yet. */
-export function mongoStores(
-  connection: MongoConnection,
-  { clock, retentionDays = 400 }: MongoStoresOptions,
-): MongoStores {
+export function mongoStores(connection: MongoConnection, { clock, retentionDays }: MongoStoresOptions): MongoStores {
   const marks = new DayMarks(connection, { clock, retentionDays });
   const publisherBook = new MongoPublisherBook(connection, { retentionDays });
   return {

@@ -89,6 +89,18 @@ describe('erasing a recipient', () => {
     expect((await settings.find({ userId: 'cust_124' })).person).toBeDefined();
   });
 
+  it('does not forget a STOP', async () => {
+    const { settings, erase } = stage();
+    await settings.recordMarketingWish(phone, { granted: false, at: after(1), source: 'reply' });
+    await settings.recordInbound(phone, after(1));
+    expect((await erase(phone, { by: 'asha' })).settings).toBe(1);
+    expect((await settings.find({ phone })).number).toEqual({
+      phone,
+      marketingOptOut: { at: after(1), source: 'reply' },
+    });
+    expect((await erase(phone, { by: 'asha' })).settings).toBe(0);
+  });
+
   it('cancels more than a page', async () => {
     const { put, erase } = stage();
     Array.from({ length: 450 }, () => put({ status: 'scheduled' }));

@@ -62,6 +62,19 @@ describe('recording a receipt', () => {
     expect(now()).toMatchObject({ status: 'sent', providerMessageId: wamid });
   });
 
+  it('places the orphans of a message whose id a receipt with our own reference tells first', async () => {
+    const { stage, notification, dispatch, now, envelope } = await queuedStage(outcomes.unknown, heldParts);
+    await dispatch(envelope());
+    const record = recordReceipt(stage.worker());
+    await record(aReceipt({ providerMessageId: wamid, status: 'delivered', at: after(2_000) }));
+    expect(now().status).toBe('unknown');
+    const reference = { notificationId: notification.id, attempt: 1 };
+    const referring = aReceipt({ providerMessageId: wamid, reference, status: 'sent', at: after(1_000) });
+    await recordReceipt(stage.worker('dying', new Interruption(1, 'after')))(referring).catch(() => record(referring));
+    expect(now().status).toBe('delivered');
+    expect(await stage.stores.receipts.findOrphans(wamid)).toEqual([]);
+  });
+
   it('never lets acceptance and receipts miss each other, in whatever order their steps fall', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {

@@ -115,6 +115,19 @@ describe('requesting a notification', () => {
       expect(stage.queue.take()).toBeUndefined();
     });
 
+    it('but answers a repeated request with its first result when its moment has passed', async () => {
+      const { stage, request } = ready();
+      const body = { idempotencyKey: 'same', validUntil: after(hour) };
+      const first = await request(aRequest(body));
+      await stage.clock.advance(2 * hour);
+      expect(await request(aRequest(body))).toMatchObject({
+        kind: 'repeated',
+        notification: { id: notificationOf(first).id },
+      });
+      expect(await request(aRequest({ ...body, referenceId: 'another' }))).toMatchObject({ kind: 'invalid' });
+      expect(await request(aRequest({ ...body, client: 'another' }))).toMatchObject({ kind: 'invalid' });
+    });
+
     it('and says how to write what is wrong', async () => {
       const { request } = ready();
       const result = await request(aRequest({ phone: '9876543210', messageType: 'hello' }));

@@ -56,7 +56,7 @@ const defaultValidityMs = 24 * 3_600_000;
 export function requestNotification(parts: Parts): (request: NotificationRequest) => Promise<RequestResult> {
   return async (request) => {
     const checked = await check(parts, request);
-    if (!checked.ok) return { kind: 'invalid', issues: checked.issues };
+    if (!checked.ok) return (await firstResult(parts, request)) ?? { kind: 'invalid', issues: checked.issues };
     const sendAt = request.sendAt === undefined ? {} : { sendAt: request.sendAt };
     const notification = openNotification(checked.draft, {
       settings: checked.settings,
@@ -75,6 +75,16 @@ export function requestNotification(parts: Parts): (request: NotificationRequest
     report(parts, request, known);
     return { kind: 'created', notification: known, text: checked.text };
   };
+}
+
+/** What was right when it was asked first stays answered, also when its moment has passed or its template has gone since. */
+async function firstResult(
+  { notifications }: Parts,
+  request: NotificationRequest,
+): Promise<Extract<RequestResult, { readonly kind: 'created' | 'repeated' }> | undefined> {
+  const notification = await notifications.findByKey(requestKey(request.client, request.idempotencyKey));
+  if (notification === undefined || notification.requestDigest !== digestOf(request)) return undefined;
+  return { kind: 'repeated', notification };
 }
 
 type Checked =

@@ -63,6 +63,8 @@ export interface NotificationStore {
   /** Once per idempotency key. */
   create(notification: Notification): Promise<Creation>;
   find(id: string): Promise<Notification | undefined>;
+  /** The one that holds the idempotency key. */
+  findByKey(idempotencyKey: string): Promise<Notification | undefined>;
   /** The notification as it is now, or undefined when the number is used or the status does not wait for an attempt. */
   startAttempt(start: AttemptStart): Promise<Notification | undefined>;
   /** False when the attempt is not open (any more). */

@@ -11,7 +11,7 @@ const MAX_LANGUAGE_LENGTH = 35;
  * Whom the event is about; part of the `data` of every event.
  *
  * - `phone`: as the publisher has it, best in E.164 (`+919876543210`). An absent one reads as `''`.
- * - `language`: BCP 47 (`en`, `hi`). Absent: the customer's stored preference, else English.
+ * - `language`: BCP 47 (`en`, `hi`). What the customer has stored as a preference outranks it; absent both, English.
  * - `marketing_consent`: `true` or `false` records what the customer said; absent changes nothing.
  */
 export const customerSchema = z.object({

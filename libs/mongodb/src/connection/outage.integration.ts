@@ -113,7 +113,10 @@ describe('a connection', () => {
 
   it('answers that the database is away until it was reached for the first time, whoever asks for what', async () => {
     const early = new MongoConnection({ url: database.url });
-    const { history, notifications, templates, settings } = mongoStores(early, { clock: new FakeClock() });
+    const { history, notifications, templates, settings } = mongoStores(early, {
+      clock: new FakeClock(),
+      retentionDays: 4_000,
+    });
     const asked = [
       history.search({}, { limit: 1 }),
       notifications.find('msg_1'),

@@ -90,7 +90,7 @@ describe('verifying', () => {
 describe('seeding', () => {
   it('never touches what an admin has saved', async () => {
     await migrated();
-    const { templates } = mongoStores(connection, { clock: new FakeClock() });
+    const { templates } = mongoStores(connection, { clock: new FakeClock(), retentionDays: 4_000 });
     const { messageType, language } = seed;
     const saved = await templates.save({ ...seed, body: 'Mine: {{ customer_name }}', author: 'admin' }, new Date());
     await templates.publish(messageType, language, saved.version);

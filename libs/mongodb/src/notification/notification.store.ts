@@ -53,6 +53,13 @@ export class MongoNotificationStore implements NotificationStore {
     return this.finds.do(id);
   }
 
+  findByKey(idempotencyKey: string): Promise<Notification | undefined> {
+    return this.run('findByKey', async () => {
+      const stored = await this.log.findOne({ idempotencyKey });
+      return stored === null ? undefined : toNotification(stored);
+    });
+  }
+
   startAttempt(start: AttemptStart): Promise<Notification | undefined> {
     return this.starts.do({ start, token: newWriteToken() });
   }

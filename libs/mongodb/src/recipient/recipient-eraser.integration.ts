@@ -77,6 +77,17 @@ describe('erasing by a number', () => {
       attempts: [{ outcome: 'refused', reason: 'bad_number' }],
     });
   });
+
+  it('keeps a STOP, and nothing else of its number', async () => {
+    const stopped = '+919876500044';
+    const optOut = { at: after(1), source: 'reply' };
+    await stores.settings.recordMarketingWish(stopped, { granted: false, ...optOut });
+    await stores.settings.suppressNumber(stopped, 'unreachable_number', after(2), after(3));
+    await stores.settings.recordInbound(stopped, after(2));
+    expect(await stores.eraser.eraseSettings(stopped)).toBe(1);
+    expect(await stores.settingsDesk.findNumber(stopped)).toEqual({ phone: stopped, marketingOptOut: optOut });
+    expect(await stores.eraser.eraseSettings(stopped)).toBe(0);
+  });
 });
 
 guardLeaks();

@@ -25,11 +25,13 @@ export class MongoRecipientEraser implements RecipientEraser {
     const persons = this.connection.collection<PersonSettings>(collectionNames.personSettings);
     const numbers = this.connection.collection<NumberSettings>(collectionNames.numberSettings);
     return this.run('settings', async () => {
+      // Without its opt-out the number would be written to again: only what is beside it goes.
+      const emptied = await numbers.updateOne({ phone: { $eq: phone }, marketingOptOut: { $exists: true } }, beside);
       const deleted = await Promise.all([
         persons.deleteMany({ phone: { $eq: phone } }),
-        numbers.deleteMany({ phone: { $eq: phone } }),
+        numbers.deleteMany({ phone: { $eq: phone }, marketingOptOut: { $exists: false } }),
       ]);
-      return deleted.reduce((sum, { deletedCount }) => sum + deletedCount, 0);
+      return deleted.reduce((sum, { deletedCount }) => sum + deletedCount, emptied.modifiedCount);
     });
   }
 
@@ -51,6 +53,9 @@ export class MongoRecipientEraser implements RecipientEraser {
     return this.connection.run(`erase ${what}`, work);
   }
 }
+
+/** What a number's settings hold beside its opt-out. */
+const beside = { $unset: { suppressed: '', marketingConsent: '', lastInboundAt: '' } } as const;
 
 /** Events may carry a bare Indian number, with spaces or dashes: the last ten digits are what all spellings have in common. */
 function names(body: mongo.WithId<StoredParkedEvent>['body'], phone: string): boolean {

@@ -12,6 +12,7 @@ export function markingNotifications(store: NotificationStore, marks: Marks): No
       return store.create(notification);
     },
     find: (id) => store.find(id),
+    findByKey: (key) => store.findByKey(key),
     startAttempt: async (start) => {
       await markId(start.id);
       return store.startAttempt(start);

@@ -56,7 +56,7 @@ const exchangeEntries: readonly ExchangeEntry[] = [
     name: exchanges.outcomes,
     type: 'topic',
     owner: 'worker',
-    sentence: 'What became of each notification, for whoever wants to know.',
+    sentence: 'Reserved for what became of each notification; nothing is published to it yet.',
   },
 ];
 

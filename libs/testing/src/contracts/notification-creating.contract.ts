@@ -38,6 +38,12 @@ export function notificationCreatingContract(store: () => NotificationStore): vo
       expect(await store().find('msg_nobody')).toBeUndefined();
     });
 
+    it('can be found again by its idempotency key', async () => {
+      const notification = await created(store());
+      expect(await store().findByKey(notification.idempotencyKey)).toStrictEqual(notification);
+      expect(await store().findByKey('nobody holds this key')).toBeUndefined();
+    });
+
     it('happens once per idempotency key and answers with the one that holds it', async () => {
       const first = await created(store());
       const creation = await store().create(aNotification({ idempotencyKey: first.idempotencyKey }));

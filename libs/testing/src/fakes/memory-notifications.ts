@@ -28,6 +28,11 @@ export class MemoryNotifications implements NotificationStore {
     return this.log.get(id);
   }
 
+  async findByKey(idempotencyKey: string): Promise<Notification | undefined> {
+    await turn();
+    return this.log.filter((known) => known.idempotencyKey === idempotencyKey)[0];
+  }
+
   async startAttempt(start: AttemptStart): Promise<Notification | undefined> {
     await turn();
     const { id, number, startedAt, leaseUntil, worker, onUnknown, text, templateVersion, wakeAt, statusReason } = start;

@@ -16,11 +16,16 @@ export class MemorySettings implements SettingsStore {
     this.numbers.set(number.phone, number);
   }
 
-  /** Forgets the number and the persons who have it. Answers how many records that were. */
+  /** Forgets the number, but for its opt-out, and the persons who have it. Answers how many records that were. */
   removeAllOf(phone: string): number {
     const holders = [...this.persons.values()].filter((person) => person.phone === phone);
     for (const { userId } of holders) this.persons.delete(userId);
-    return holders.length + (this.numbers.delete(phone) ? 1 : 0);
+    const known = this.numbers.get(phone);
+    this.numbers.delete(phone);
+    if (known?.marketingOptOut !== undefined)
+      this.numbers.set(phone, { phone, marketingOptOut: known.marketingOptOut });
+    const isLess = known !== undefined && (known.marketingOptOut === undefined || Object.keys(known).length > 2);
+    return holders.length + (isLess ? 1 : 0);
   }
 
   async find({ userId, phone }: Recipient): Promise<RecipientSettings> {
