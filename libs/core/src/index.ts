@@ -164,6 +164,7 @@ export { type ReceiptResult, type ReceiptStore } from './receipt/receipt-store.j
 export { type Receipt, type ReceiptStatus, receiptKey, receiptStatuses } from './receipt/receipt.js';
 export { marketingWishIn } from './recipient/marketing-word.js';
 export { type Permission, type PermissionRequest, permissionFor } from './recipient/permission.js';
+export { type DecidingPreferences, type PreferenceDecision } from './recipient/preference-decision.js';
 export { type ParsedPhone, maskPhone, parsePhone } from './recipient/phone-number.js';
 export { phoneParts } from './recipient/phone-parts.js';
 export { type DailyWindow, complement, firstInstantOutside, isTimeZone, isWithin } from './recipient/quiet-hours.js';

@@ -20,12 +20,24 @@ export function messageDetailOf(notification: Notification, where: WhereaboutsVi
     lane: notification.lane,
     event_source: notification.event?.source,
     requested_by: notification.requestedBy,
+    decision: decisionViewOf(notification),
     erased_at: notification.erasedAt?.toISOString(),
     attempts: notification.attempts.map(attemptViewOf),
     receipts: notification.receipts.map(receiptViewOf),
     admin_actions: notification.adminActions.map(actionViewOf),
     resolved: resolved === undefined ? undefined : { ...resolved, at: resolved.at.toISOString() },
   };
+}
+
+function decisionViewOf({ decision }: Notification): MessageDetailView['decision'] {
+  if (decision === undefined) return undefined;
+  const { reason, at, preferences } = decision;
+  const inSnakeCase = Object.entries(preferences).map(([name, value]) => [snakeCase(name), value] as const);
+  return { reason, at: at.toISOString(), preferences: Object.fromEntries(inSnakeCase) };
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function attemptViewOf(attempt: Attempt): AttemptView {

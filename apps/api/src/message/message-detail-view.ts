@@ -80,6 +80,23 @@ export class AdminActionView {
   readonly note?: string | undefined;
 }
 
+/** What the recipient's preferences decided, and how they were then. */
+export class DecisionView {
+  @ApiProperty({ example: 'quiet_hours_overridden_by_validity' })
+  readonly reason!: string;
+
+  @ApiProperty(moment)
+  readonly at!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { do_not_disturb_start: '22:00', do_not_disturb_end: '07:00', timezone: 'Asia/Kolkata' },
+    description: 'What was on record of what it rests on.',
+  })
+  readonly preferences!: Readonly<Record<string, unknown>>;
+}
+
 /** How a person settled a doubt or a failure. */
 export class ResolutionView {
   @ApiProperty({ example: 'asha@earlybird.in' })
@@ -123,6 +140,12 @@ export class MessageDetailView extends MessageView {
 
   @ApiProperty({ type: [AdminActionView] })
   readonly admin_actions!: readonly AdminActionView[];
+
+  @ApiPropertyOptional({
+    type: DecisionView,
+    description: 'What preferences decided last. It stays when the status has gone on.',
+  })
+  readonly decision?: DecisionView | undefined;
 
   @ApiPropertyOptional({ ...moment, description: "When the recipient's data were taken out." })
   readonly erased_at?: string | undefined;

@@ -1,4 +1,4 @@
-import { type Stage, after, outcomes, queuedStage, runLanes, testStart } from '@earlybird/testing';
+import { aReceipt, type Stage, after, outcomes, queuedStage, runLanes, testStart } from '@earlybird/testing';
 import type { Outcome } from '../attempt/outcome.js';
 import type { Notification } from '../notification/notification.js';
 import { dispatchNotification } from './dispatch-notification.js';
@@ -137,6 +137,14 @@ describe('making an attempt', () => {
       stage.settings.putPerson({ userId: 'cust_123', doNotDisturbStart: '22:00', doNotDisturbEnd: '07:00' });
       await dispatch(envelope());
       expect(now()).toMatchObject({ status: 'sent', statusReason: 'quiet_hours_overridden_by_validity' });
+      await stage.stores.receipts.apply(aReceipt({ providerMessageId: now().providerMessageId ?? '' }));
+      expect(now()).toMatchObject({
+        status: 'delivered',
+        decision: {
+          reason: 'quiet_hours_overridden_by_validity',
+          preferences: { doNotDisturbStart: '22:00', doNotDisturbEnd: '07:00' },
+        },
+      });
     });
   });
 });

@@ -3,6 +3,7 @@ import { AppError } from '../kernel/app-error.js';
 import type { Message } from '../message/message.js';
 import type { AttemptStart } from '../notification/notification-store.js';
 import type { Notification } from '../notification/notification.js';
+import type { PreferenceDecision } from '../recipient/preference-decision.js';
 import { conclude } from './conclude.js';
 import { finishAttempt } from './finish-attempt.js';
 import type { FlowParts } from './flow-parts.js';
@@ -14,7 +15,7 @@ export async function startAttempt(
   notification: Notification,
   number: number,
   { text, template }: Message,
-  statusReason?: string,
+  decision?: PreferenceDecision,
 ): Promise<Notification | undefined> {
   const startedAt = parts.clock.now();
   const leaseUntil = new Date(startedAt.getTime() + parts.policy.leaseMs);
@@ -29,7 +30,7 @@ export async function startAttempt(
     text,
     templateVersion: template.version,
     wakeAt: new Date(leaseUntil.getTime() + parts.policy.graces.sendingMs),
-    ...(statusReason === undefined ? {} : { statusReason }),
+    ...(decision === undefined ? {} : { statusReason: decision.reason, decision }),
   };
   try {
     const started = await parts.notifications.startAttempt(start);

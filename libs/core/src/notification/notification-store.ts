@@ -1,5 +1,6 @@
 import type { Attempt } from '../attempt/attempt.js';
 import type { OnUnknown } from '../message/message-type.js';
+import type { PreferenceDecision } from '../recipient/preference-decision.js';
 import type { DeliveryStatus } from './delivery-status.js';
 import type { Lane } from './lane.js';
 import type { Notification } from './notification.js';
@@ -20,6 +21,7 @@ export interface AttemptStart {
   readonly wakeAt: Date;
   /** Why it leaves although something spoke against it, e.g. `quiet_hours_overridden_by_validity`. */
   readonly statusReason?: string;
+  readonly decision?: PreferenceDecision;
 }
 
 /** The write after a send: outcome and new status together. */
@@ -51,12 +53,13 @@ export interface StatusChange {
   readonly at: Date;
   readonly dueAt?: Date;
   readonly wakeAt?: Date;
+  readonly decision?: PreferenceDecision;
 }
 
 /**
  * Port: where notifications are kept. Every write is conditional and touches one document, so that any number of workers
  * may do the same at once and one of them wins. A write that changes the status clears `statusReason`, `nextAttemptAt`,
- * `dueAt` and `wakeAt` unless it sets them, and fills `statusTimes` where the status is reached for the first time.
+ * `dueAt` and `wakeAt` unless it sets them, keeps `decision` unless it sets it, and fills `statusTimes` where the status is reached for the first time.
  * Throws AppError `database_unavailable`; the write may or may not have happened then.
  */
 export interface NotificationStore {

@@ -2,6 +2,7 @@ import type { Attempt } from '../attempt/attempt.js';
 import type { Category, MessageType } from '../message/message-type.js';
 import type { Variables } from '../message/variables.js';
 import type { Receipt } from '../receipt/receipt.js';
+import type { PreferenceDecision } from '../recipient/preference-decision.js';
 import type { Recipient } from '../recipient/recipient.js';
 import type { DeliveryStatus } from './delivery-status.js';
 import type { Lane } from './lane.js';
@@ -40,6 +41,8 @@ export interface Notification {
   readonly status: DeliveryStatus;
   /** A stable word, e.g. `no_usable_phone`, `attempts_exhausted`. */
   readonly statusReason?: string;
+  /** What preferences decided last, and how they were then. Kept whatever becomes of it. */
+  readonly decision?: PreferenceDecision;
   readonly immediate: boolean;
   readonly referenceId?: string;
   /** Not before. */

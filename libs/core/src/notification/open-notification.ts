@@ -3,6 +3,7 @@ import { factsOf } from '../message/message-type.js';
 import type { Template } from '../message/template.js';
 import { newId } from '../kernel/id.js';
 import { type Permission, permissionFor } from '../recipient/permission.js';
+import { preferenceDecision } from '../recipient/preference-decision.js';
 import type { RecipientSettings } from '../recipient/settings.js';
 import type { DeliveryStatus } from './delivery-status.js';
 import type { Draft } from './draft-notifications.js';
@@ -40,9 +41,11 @@ export function openNotification(draft: Draft, { settings, now, graces, template
     now: leavesAt,
   });
   const beginning = beginningOf(permission, leavesAt, now, graces);
+  const decision = preferenceDecision(permission.reason, settings, now);
   return {
     ...rest,
     ...beginning,
+    ...(decision === undefined ? {} : { decision }),
     validUntil,
     id: newId('msg', now),
     language: chooseLanguage(settings.person, wishedLanguage),

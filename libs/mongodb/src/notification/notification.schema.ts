@@ -75,6 +75,7 @@ export const notificationSchema = new Schema<StoredNotification>(
     text: String,
     status: { ...text, enum: deliveryStatuses },
     statusReason: String,
+    decision: new Schema({ reason: text, at: { type: Date, required: true }, preferences: Schema.Types.Mixed }, inner),
     immediate: { type: Boolean, required: true },
     referenceId: String,
     dueAt: Date,

@@ -7,7 +7,19 @@ import { type StoredAttempt, type StoredNotification } from './stored-notificati
  * `token` tells the winner afterwards.
  */
 export function startWrite(start: AttemptStart, token: string): ConditionalWrite<StoredNotification> {
-  const { id, number, startedAt, leaseUntil, worker, onUnknown, text, templateVersion, wakeAt, statusReason } = start;
+  const {
+    id,
+    number,
+    startedAt,
+    leaseUntil,
+    worker,
+    onUnknown,
+    text,
+    templateVersion,
+    wakeAt,
+    statusReason,
+    decision,
+  } = start;
   const reason = statusReason === undefined ? {} : { statusReason };
   const attempt: StoredAttempt = { number, startedAt, leaseUntil, worker, onUnknown, token };
   return {
@@ -16,6 +28,7 @@ export function startWrite(start: AttemptStart, token: string): ConditionalWrite
       $set: {
         status: transitions.attempt_started.to,
         ...reason,
+        ...(decision === undefined ? {} : { decision }),
         lastAttemptNumber: number,
         text,
         templateVersion,

@@ -11,11 +11,13 @@ export function statusWrite({
   at,
   dueAt,
   wakeAt,
+  decision,
 }: StatusChange): ConditionalWrite<StoredNotification> {
   const given = {
     ...(reason === undefined ? {} : { statusReason: reason }),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(wakeAt === undefined ? {} : { wakeAt }),
+    ...(decision === undefined ? {} : { decision }),
   };
   const optional = ['statusReason', 'dueAt', 'wakeAt', 'nextAttemptAt'] as const;
   const cleared = optional.filter((field) => !(field in given));

@@ -1,6 +1,6 @@
 import { type NotificationStore, waitingStatuses } from '@earlybird/core';
 import { after, testStart } from '../builders/instant.js';
-import { created, found, winners } from './notification-steps.js';
+import { aStart, anAcceptance, created, found, winners } from './notification-steps.js';
 
 /** The part of the notification store's contract about changes of status. */
 export function notificationStatusContract(store: () => NotificationStore): void {
@@ -33,6 +33,20 @@ export function notificationStatusContract(store: () => NotificationStore): void
       const stored = await found(store(), notification.id);
       for (const field of ['wakeAt', 'dueAt', 'nextAttemptAt', 'statusReason'])
         expect(stored).not.toHaveProperty(field);
+    });
+
+    it('keeps what preferences decided until they decide again, through attempts and receipts', async () => {
+      const decided = (reason: string) =>
+        ({ reason, at: after(1), preferences: { doNotDisturbStart: '22:00', timezone: 'Asia/Kolkata' } }) as const;
+      const { id } = await created(store(), { decision: decided('quiet_hours') });
+      await store().changeStatus({ id, from: ['queued'], to: 'scheduled', at: after(2) });
+      expect(await found(store(), id)).toMatchObject({ decision: decided('quiet_hours') });
+      const change = { id, from: ['scheduled'], to: 'queued', at: after(3), decision: decided('another') } as const;
+      await store().changeStatus(change);
+      await store().startAttempt(aStart(id, 1, { statusReason: 'third', decision: decided('third') }));
+      expect(await found(store(), id)).toMatchObject({ status: 'sending', decision: decided('third') });
+      await store().finishAttempt(anAcceptance(id, 1, 'wamid of a decision'));
+      expect(await found(store(), id)).toMatchObject({ status: 'sent', decision: decided('third') });
     });
 
     it('is refused from any other status', async () => {

@@ -36,15 +36,21 @@ export class MemoryNotifications implements NotificationStore {
   async startAttempt(start: AttemptStart): Promise<Notification | undefined> {
     await turn();
     const { id, number, startedAt, leaseUntil, worker, onUnknown, text, templateVersion, wakeAt, statusReason } = start;
+    const decided = start.decision === undefined ? {} : { decision: start.decision };
     return this.log.change(id, (known) => {
       const to = nextStatus(known.status, 'attempt_started');
       if (to === undefined || number <= known.lastAttemptNumber) return undefined;
       const attempts = [...known.attempts, { number, startedAt, leaseUntil, worker, onUnknown }];
       const reason = statusReason === undefined ? {} : { statusReason };
-      return moved({ ...known, attempts, lastAttemptNumber: number, text, templateVersion }, to, startedAt, {
-        ...reason,
-        wakeAt,
-      });
+      return moved(
+        { ...known, ...decided, attempts, lastAttemptNumber: number, text, templateVersion },
+        to,
+        startedAt,
+        {
+          ...reason,
+          wakeAt,
+        },
+      );
     });
   }
 
@@ -68,11 +74,11 @@ export class MemoryNotifications implements NotificationStore {
     return written !== undefined;
   }
 
-  async changeStatus({ id, from, to, reason, at, dueAt, wakeAt }: StatusChange): Promise<boolean> {
+  async changeStatus({ id, from, to, reason, at, dueAt, wakeAt, decision }: StatusChange): Promise<boolean> {
     await turn();
     const written = this.log.change(id, (known) =>
       from.includes(known.status)
-        ? moved(known, to, at, {
+        ? moved({ ...known, ...(decision === undefined ? {} : { decision }) }, to, at, {
             ...(reason === undefined ? {} : { statusReason: reason }),
             ...(dueAt === undefined ? {} : { dueAt }),
             ...(wakeAt === undefined ? {} : { wakeAt }),
