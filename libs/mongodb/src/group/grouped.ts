@@ -11,8 +11,8 @@ export type Later = (flush: () => void, ms: number) => void;
 const windowMs = 2;
 /** Items in a group at most: beyond, a group takes the server so long that its first items feel it. */
 const mostItems = 200;
-/** Groups on their way at most, unless said otherwise: two keep the server busy; more would only be smaller. */
-const usualGroups = 2;
+/** Groups on their way at most, unless said otherwise: a second one would make both smaller, and it is their number that costs. */
+const usualGroups = 1;
 
 interface Waiting<Item, Result> {
   readonly item: Item;

@@ -3,6 +3,7 @@ import { type Model, type mongo } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
 import { isDuplicateKey } from '../connection/database-error.js';
 import { type MongoConnection } from '../connection/mongo-connection.js';
+import { Grouped } from '../group/grouped.js';
 import { type StoredNotification } from '../notification/stored-notification.js';
 import { type StoredOrphan, orphanedReceiptSchema } from './orphaned-receipt.schema.js';
 import { match, receiptWrite } from './receipt-write.js';
@@ -15,6 +16,10 @@ const rounds = 3;
 /** Receipts: applied in `notifications_log`, or kept in `receipts_orphaned` until their message id appears. */
 export class MongoReceiptStore implements ReceiptStore {
   private readonly orphans: Model<StoredOrphan>;
+  /** Every acceptance looks for orphans, and there are hardly ever any: those of the same moment look together. */
+  private readonly searches = new Grouped((ids: readonly string[]) =>
+    this.run('find orphans', collectionNames.orphanedReceipts, () => this.findOrphansOf(ids)),
+  );
 
   constructor(private readonly connection: MongoConnection) {
     this.orphans = connection.model(collectionNames.orphanedReceipts, orphanedReceiptSchema);
@@ -48,16 +53,26 @@ export class MongoReceiptStore implements ReceiptStore {
   }
 
   findOrphans(providerMessageId: string): Promise<readonly Receipt[]> {
-    return this.run('find orphans', collectionNames.orphanedReceipts, async () => {
-      const kept = await this.orphans.find({ providerMessageId }).sort({ at: 1, receivedAt: 1 }).lean<StoredOrphan[]>();
-      return kept.map(({ _id, expireAt: _expireAt, ...receipt }) => receipt);
-    });
+    return this.searches.do(providerMessageId);
   }
 
   removeOrphan(receipt: Receipt): Promise<void> {
     return this.run('remove orphan', collectionNames.orphanedReceipts, async () => {
       await this.orphans.deleteOne({ _id: receiptKey(receipt) });
     });
+  }
+
+  private async findOrphansOf(ids: readonly string[]): Promise<readonly (readonly Receipt[])[]> {
+    const kept = await this.connection
+      .collection<StoredOrphan>(collectionNames.orphanedReceipts)
+      .find({ providerMessageId: { $in: [...new Set(ids)] } })
+      .sort({ at: 1, receivedAt: 1 })
+      .toArray();
+    return ids.map((id) =>
+      kept
+        .filter(({ providerMessageId }) => providerMessageId === id)
+        .map(({ _id, expireAt: _expireAt, ...receipt }) => receipt),
+    );
   }
 
   private async applyBy(receipt: Receipt, by: 'message id' | 'reference'): Promise<ReceiptResult> {

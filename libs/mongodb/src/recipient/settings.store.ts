@@ -6,20 +6,17 @@ import {
   type RecipientSettings,
   type SettingsStore,
 } from '@earlybird/core';
-import { type Model, type QueryFilter, type UpdateQuery } from 'mongoose';
-import { collectionNames } from '../connection/collection-names.js';
+import { type Model, type mongo, type UpdateQuery } from 'mongoose';
+import { type CollectionName, collectionNames } from '../connection/collection-names.js';
 import { isDuplicateKey } from '../connection/database-error.js';
 import { type MongoConnection } from '../connection/mongo-connection.js';
 import { Grouped } from '../group/grouped.js';
+import { findNumbers, findPersonsByPhone, findPersonsByUser } from './find-settings.js';
 import { numberSettingsSchema } from './number-settings.schema.js';
-import { personSettingsSchema } from './person-settings.schema.js';
 import { RecentLookups } from './recent-lookups.js';
-
-type Stored<Settings> = Settings & { readonly _id: unknown };
 
 /** Settings of persons in `notification_settings` and of numbers in `phone_settings`, remembered for 5 s. */
 export class MongoSettingsStore implements SettingsStore {
-  private readonly persons: Model<PersonSettings>;
   private readonly numbers: Model<NumberSettings>;
   private readonly personsByUser: RecentLookups<PersonSettings>;
   private readonly personsByPhone: RecentLookups<PersonSettings>;
@@ -29,11 +26,10 @@ export class MongoSettingsStore implements SettingsStore {
     private readonly connection: MongoConnection,
     clock: Pick<Clock, 'now'>,
   ) {
-    this.persons = connection.model(collectionNames.personSettings, personSettingsSchema);
     this.numbers = connection.model(collectionNames.numberSettings, numberSettingsSchema);
-    const byUser = this.groupedBy(this.persons, 'userId');
-    const byPhone = this.groupedBy(this.persons, 'phone');
-    const ofNumber = this.groupedBy(this.numbers, 'phone');
+    const byUser = this.grouped(collectionNames.personSettings, findPersonsByUser);
+    const byPhone = this.grouped(collectionNames.personSettings, findPersonsByPhone);
+    const ofNumber = this.grouped(collectionNames.numberSettings, findNumbers);
     this.personsByUser = new RecentLookups((userId) => byUser.do(userId), clock);
     this.personsByPhone = new RecentLookups((phone) => byPhone.do(phone), clock);
     this.numbersByPhone = new RecentLookups((phone) => ofNumber.do(phone), clock);
@@ -41,11 +37,13 @@ export class MongoSettingsStore implements SettingsStore {
 
   /** The person by user id, else by phone; the number by phone. */
   async find({ userId, phone }: Recipient): Promise<RecipientSettings> {
-    const [byUser, number] = await Promise.all([
+    // All three at once: a wait for the first would cost every event a round trip, and hardly anybody has settings.
+    const [byUser, byPhone, number] = await Promise.all([
       userId === undefined ? undefined : this.personsByUser.get(userId),
+      phone === undefined ? undefined : this.personsByPhone.get(phone),
       phone === undefined ? undefined : this.numbersByPhone.get(phone),
     ]);
-    const person = byUser ?? (phone === undefined ? undefined : await this.personsByPhone.get(phone));
+    const person = byUser ?? byPhone;
     return { ...(person === undefined ? {} : { person }), ...(number === undefined ? {} : { number }) };
   }
 
@@ -89,27 +87,16 @@ export class MongoSettingsStore implements SettingsStore {
     this.numbersByPhone.forget(phone);
   }
 
-  /** What many ask at the same time is one query. Of several persons at one phone it answers with the one who came last. */
-  private groupedBy<Settings>(
-    model: Model<Settings>,
-    field: 'userId' | 'phone',
+  /** What many ask at the same time is one query. */
+  private grouped<Settings extends object>(
+    name: CollectionName,
+    find: (
+      collection: mongo.Collection<Settings>,
+      keys: readonly string[],
+    ) => Promise<readonly (Settings | undefined)[]>,
   ): Grouped<string, Settings | undefined> {
     return new Grouped((keys) =>
-      this.connection.run(`find in ${model.collection.name}`, async () => {
-        const filter: QueryFilter<unknown> = { [field]: { $in: [...new Set(keys)] } };
-        const found = await model
-          .find(filter)
-          .sort({ _id: 1 })
-          .lean<(Stored<Settings> & Readonly<Record<string, unknown>>)[]>();
-        const byKey = new Map(found.map((stored) => [stored[field], stored]));
-        return keys.map((key) => withoutId<Settings>(byKey.get(key)));
-      }),
+      this.connection.run(`find in ${name}`, () => find(this.connection.collection<Settings>(name), keys)),
     );
   }
-}
-
-function withoutId<Settings>(stored: Stored<Settings> | undefined): Settings | undefined {
-  if (stored === undefined) return undefined;
-  const { _id, ...settings } = stored;
-  return settings as unknown as Settings;
 }
