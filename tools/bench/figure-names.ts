@@ -1,3 +1,3 @@
 /** What can be measured (quality.md, benchmarks). */
-export const figureNames = ['api', 'throughput'] as const;
+export const figureNames = ['api', 'throughput', 'latency', 'backlog', 'workers', 'rest'] as const;
 export type FigureName = (typeof figureNames)[number];

@@ -8,12 +8,20 @@ import { type FigureName } from './figure-names.js';
 import { type Bench, type MeasureFigure, type Reading } from './figure.js';
 import { median } from './median.js';
 import { keepsBar, readingTable } from './reading-table.js';
+import { measureBacklog } from './traffic/measure-backlog.js';
+import { measureLatency } from './traffic/measure-latency.js';
+import { measureRest } from './traffic/measure-rest.js';
 import { measureThroughput } from './traffic/measure-throughput.js';
+import { measureWorkers } from './traffic/measure-workers.js';
 import { type Surroundings, surroundingsOf } from './surroundings.js';
 
 const figures: Readonly<Record<FigureName, MeasureFigure>> = {
   api: measureApi,
   throughput: measureThroughput,
+  latency: measureLatency,
+  backlog: measureBacklog,
+  workers: measureWorkers,
+  rest: measureRest,
 };
 
 /** `npm run bench`: measures, prints medians beside their bars, and never fails by a time. */

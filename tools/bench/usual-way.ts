@@ -130,8 +130,8 @@ const app = await NestFactory.createMicroservice<MicroserviceOptions>(UsualModul
     queue,
     noAssert: true,
     noAck: false,
-    // As many as our own worker handles at a time.
-    prefetchCount: 64,
+    // As many in hand as our own worker and the floor.
+    prefetchCount: 128,
     // Its own deserializer wants the pattern beside the data; a CloudEvent has it in `type`.
     deserializer: { deserialize: (event: CloudEvent) => ({ pattern, data: event }) },
   },

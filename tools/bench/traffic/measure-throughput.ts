@@ -1,10 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningSystem } from '@earlybird/testing';
 import { type Bench, type Reading } from '../figure.js';
-import { acceptedTimes, arrivedSoFar, awaitArrived, steadyRate } from './accepted.js';
-import { type EventSource, openEventSource } from './event-source.js';
+import { type Carried, carryEvents } from './carry-events.js';
 import { OrderEvents } from './order-events.js';
-import { cpuMs } from './process-usage.js';
 import { type Subject, subjects, withSubject } from './subject.js';
 
 /** Events of a run: some seconds' worth for each subject, so that processor time is counted to a percent. */
@@ -13,15 +10,7 @@ const eventsPerRun: Readonly<Record<Subject, number>> = { worker: 3_000, floor: 
 const warmUpEvents = 1_500;
 /** In the short form. */
 const shortShare = 0.1;
-/** What is stored after the last request was answered belongs to the run. */
-const settleMs = 500;
-
-interface Run {
-  readonly perSecond: number;
-  /** Of the worker, per notification. */
-  readonly cpuUs: number;
-}
-type Runs = Readonly<Record<Subject, Run[]>>;
+type Runs = Readonly<Record<Subject, Carried[]>>;
 
 /** Events from the exchange to the simulator's acceptance, one process at a time: ours, the floor, the usual way. */
 export async function measureThroughput(bench: Bench): Promise<readonly Reading[]> {
@@ -51,35 +40,16 @@ async function measureTurns(
 ): Promise<void> {
   const share = bench.request.short ? shortShare : 1;
   const events = new OrderEvents();
-  for (const subject of subjects) await oneRun(systems[subject], events, warmUpEvents * share);
+  for (const subject of subjects) await carryEvents(systems[subject], events, warmUpEvents * share);
   for (let run = 1; run <= bench.request.runs; run += 1)
     for (const subject of subjects) {
-      const result = await oneRun(systems[subject], events, eventsPerRun[subject] * share);
+      const result = await carryEvents(systems[subject], events, eventsPerRun[subject] * share);
       runs[subject].push(result);
       const { perSecond, cpuUs } = result;
       bench.progress.note(
         `run ${run}: ${subject} ${perSecond.toFixed(0)}/s, ${cpuUs.toFixed(0)} µs of processor time each`,
       );
     }
-}
-
-/** Publishes all at once: the subject takes as many in hand as it likes. */
-async function oneRun(system: RunningSystem, orders: OrderEvents, count: number): Promise<Run> {
-  const pid = system.workers[0]?.pid ?? 0;
-  const events = orders.next(count);
-  const source: EventSource = await openEventSource(system);
-  try {
-    const before = await arrivedSoFar(system);
-    const began = Date.now();
-    const cpuBefore = await cpuMs(pid);
-    await Promise.all(events.map((event) => source.publish(event)));
-    await awaitArrived(system, before + count);
-    await sleep(settleMs);
-    const usedMs = (await cpuMs(pid)) - cpuBefore;
-    return { perSecond: steadyRate(await acceptedTimes(system, began)), cpuUs: (usedMs / count) * 1_000 };
-  } finally {
-    await source.close();
-  }
 }
 
 function rate(runs: Runs, subject: Subject): Reading {
@@ -95,7 +65,7 @@ function cpu(runs: Runs, subject: Subject): Reading {
 function ratio(
   runs: Runs,
   name: string,
-  of: (run: Run) => number,
+  of: (run: Carried) => number,
   against: Subject,
   bar: NonNullable<Reading['bar']>,
 ): Reading {

@@ -26,6 +26,12 @@ const pace = {
 } as const;
 
 /**
+ * Lines that nobody reads would be written and read on the cores that are measured. As many in hand as the floor has; the
+ * default is made for a provider that takes 50 a second.
+ */
+const workerEnv = { LOG_LEVEL: 'warn', NOTIFICATION_CONCURRENCY: '128' } as const;
+
+/**
  * Runs `work` on a system of its own: simulator, database with the indexes of production, and so many processes of the subject.
  * Everything is taken away afterwards.
  */
@@ -35,14 +41,7 @@ export async function withSubject<T>(
   workers: number,
   work: (system: RunningSystem) => Promise<T>,
 ): Promise<T> {
-  // Lines that nobody reads would be written and read on the cores that are measured.
-  const system = await prepareSystem({
-    servers,
-    workers,
-    pace,
-    workerEnv: { LOG_LEVEL: 'warn' },
-    ...programs[subject],
-  });
+  const system = await prepareSystem({ servers, workers, pace, workerEnv, ...programs[subject] });
   try {
     await progress.step(`starting ${subject}`, async () => {
       await prepareDatabase(system.databaseUrl);
