@@ -157,7 +157,13 @@ export { type Opening, openNotification } from './notification/open-notification
 export { type ResendHurdle, type ResendWish, resendHurdle } from './notification/resend-hurdle.js';
 export { type AnyRule, type Rule } from './notification/rules/rule.js';
 export { checkRules, ruledEventTypes, rules } from './notification/rules/rules.js';
-export { type ReceiptStep, failedReceipt, receiptSteps, statusAfterReceipt } from './receipt/apply-receipt.js';
+export {
+  departedStatuses,
+  type ReceiptStep,
+  failedReceipt,
+  receiptSteps,
+  statusAfterReceipt,
+} from './receipt/apply-receipt.js';
 export { type FailureMeaning, type JudgeFailure } from './receipt/failure-meaning.js';
 export { type OrphanList, type OrphanQuery } from './receipt/orphan-list.js';
 export { type ReceiptResult, type ReceiptStore } from './receipt/receipt-store.js';

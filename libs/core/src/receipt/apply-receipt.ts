@@ -4,6 +4,12 @@ import type { Receipt, ReceiptStatus } from './receipt.js';
 /** The reason of a notification that the provider took and then reported as failed; it is safe to resend. */
 export const failedReceipt = 'failed_receipt';
 
+/**
+ * Statuses whose reason says why the message left although something spoke against it (`quiet_hours_overridden_by_validity`):
+ * a receipt that moves on from them keeps it. Reasons of other statuses tell of a trouble that is over.
+ */
+export const departedStatuses: readonly DeliveryStatus[] = ['sending', 'sent', 'delivered'];
+
 /** How one kind of receipt moves a notification. */
 export interface ReceiptStep {
   readonly to: DeliveryStatus;

@@ -1,4 +1,11 @@
-import { type Receipt, type ReceiptStep, failedReceipt, receiptKey, receiptSteps } from '@earlybird/core';
+import {
+  type Receipt,
+  type ReceiptStep,
+  departedStatuses,
+  failedReceipt,
+  receiptKey,
+  receiptSteps,
+} from '@earlybird/core';
 import { type mongo } from 'mongoose';
 import { type ConditionalWrite } from '../notification/conditional-write.js';
 import { literal, setWhere } from '../notification/expression.js';
@@ -58,7 +65,8 @@ function statusAfter(receipt: Receipt, step: ReceiptStep | undefined): mongo.Doc
   const { to, afterFailedReceipt = to } = step;
   const target = { $cond: [failedOnRecord, afterFailedReceipt, to] };
   const moves = { $and: [{ $in: ['$status', [...step.from]] }, { $ne: ['$status', target] }] };
-  const reason = { $cond: [{ $eq: [target, 'failed'] }, literal(failedReceipt), '$$REMOVE'] };
+  const kept = { $cond: [{ $in: ['$status', [...departedStatuses]] }, '$statusReason', '$$REMOVE'] };
+  const reason = { $cond: [{ $eq: [target, 'failed'] }, literal(failedReceipt), kept] };
   return {
     status: setWhere(moves, '$status', target),
     statusReason: setWhere(moves, '$statusReason', reason),

@@ -11,7 +11,7 @@ import fc from 'fast-check';
 import { aNotification } from '../builders/a-notification.js';
 import { aReceipt } from '../builders/a-receipt.js';
 import { after } from '../builders/instant.js';
-import { aFinish, aStart, anAcceptance, found, put, sent } from './notification-steps.js';
+import { aFinish, aStart, anAcceptance, found, put, sent, started } from './notification-steps.js';
 import type { MakeStores, StoresUnderTest } from './stores-under-test.js';
 
 /** How many random orders of receipts are tried: enough to meet most pairs, few enough for a server on a network. */
@@ -135,6 +135,17 @@ export function receiptStoreContract(name: string, makeStores: MakeStores): void
       expect(await load(id)).toMatchObject({ status: 'failed', statusReason: failedReceipt });
       await stores.receipts.apply(aReceipt({ providerMessageId, status: 'delivered', at: after(3) }));
       expect(await load(id)).not.toHaveProperty('statusReason');
+    });
+
+    it('keeps why the message left although something spoke against it', async () => {
+      const statusReason = 'quiet_hours_overridden_by_validity';
+      const providerMessageId = newId();
+      const id = await started(stores.notifications, { statusReason });
+      await stores.notifications.finishAttempt({ ...anAcceptance(id, 1, providerMessageId), statusReason });
+      for (const status of ['sent', 'delivered', 'read'] as const) {
+        await stores.receipts.apply(aReceipt({ providerMessageId, status }));
+        expect(await load(id)).toMatchObject({ status, statusReason });
+      }
     });
 
     it('matches any attempt of the notification', async () => {

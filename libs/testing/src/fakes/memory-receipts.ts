@@ -3,6 +3,7 @@ import {
   type Receipt,
   type ReceiptResult,
   type ReceiptStore,
+  departedStatuses,
   failedReceipt,
   receiptKey,
   statusAfterReceipt,
@@ -71,6 +72,10 @@ function withReceipt(known: Notification, receipt: Receipt): Notification {
   const to = statusAfterReceipt(known.status, known.receipts, receipt);
   const recorded = { ...known, receipts: [...known.receipts, entry], updatedAt: receipt.receivedAt };
   if (to === known.status) return recorded;
-  const reason = to === 'failed' ? { statusReason: failedReceipt } : {};
+  const reason = to === 'failed' ? { statusReason: failedReceipt } : reasonKept(known);
   return { ...moved(recorded, to, receipt.at, reason), updatedAt: receipt.receivedAt };
+}
+
+function reasonKept({ status, statusReason }: Notification): Pick<Notification, 'statusReason'> {
+  return departedStatuses.includes(status) && statusReason !== undefined ? { statusReason } : {};
 }
