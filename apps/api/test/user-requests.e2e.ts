@@ -95,6 +95,12 @@ describe("the user's requests, word for word, on real servers", () => {
     expect(page.messages).toMatchObject([{ id: body.id, status: 'sent', attempt_count: 3 }]);
   });
 
+  it('let go on what waits', async () => {
+    const { status, body } = await post('process-queue', userRequests.processQueue);
+    const count = expect.any(Number) as unknown;
+    expect([status, body]).toEqual([200, { processed: count, released: count, scheduled_released: count }]);
+  });
+
   it.each([
     [userRequests.statisticsOfMonth, 30],
     [userRequests.statisticsOfWeek, 7],
