@@ -169,7 +169,7 @@ describe('the trace', () => {
     expect(sentences.slice(1)).toEqual([
       'Attempt 1 was accepted as myop-1 after 500 ms.',
       'The provider reported it sent.',
-      'It was failed: failed_receipt.',
+      'It was failed: failed_receipt. MyOperator took it and reported later that it failed; receipts has the code. It is safe to resend.',
       'The provider reported it failed (131026).',
     ]);
   });

@@ -253,6 +253,15 @@ describe('a message', () => {
     expect((await api.call('GET', `/messages/${id}`)).body['where']).toMatchObject(where);
   });
 
+  it('says in words why it did not arrive, and what helps', async () => {
+    const { id } = put({ status: 'failed', statusReason: 'too_long' });
+    const explanation = expect.stringMatching(/4,096 characters.*Shorten the template, then resend/) as unknown;
+    expect((await api.call('GET', `/messages/${id}`)).body).toMatchObject({ status_reason: 'too_long', explanation });
+    expect((await api.call('GET', '/history')).body['messages']).toMatchObject([{ explanation }]);
+    const { body } = await api.call('GET', '/failures');
+    expect(body['groups']).toMatchObject([{ cause: 'too_long', explanation }]);
+  });
+
   it('that nobody knows is not found', async () => {
     const answer = await api.call('GET', '/messages/msg_0000000000000000');
     expect([answer.status, answer.body['code']]).toEqual([404, 'message_not_found']);

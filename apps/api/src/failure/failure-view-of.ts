@@ -1,4 +1,5 @@
 import { type FailureGroup } from '@earlybird/core';
+import { explanationOf } from '../message/explanation.js';
 import { failureGroupId } from './failure-group-id.js';
 import { type FailureGroupView } from './failure-view.js';
 
@@ -8,6 +9,8 @@ export function failureGroupViewOf(group: FailureGroup): FailureGroupView {
   return {
     group: failureGroupId(group),
     cause: group.cause,
+    // A cause begins with its reason; the provider's code may stand behind it.
+    explanation: explanationOf(group.cause.split(' ')[0]),
     message_type: group.messageType,
     count: group.count,
     failed: group.failed,

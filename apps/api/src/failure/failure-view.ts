@@ -35,6 +35,13 @@ export class FailureGroupView {
   @ApiProperty({ example: 'bad_number 131026', description: "The reason, and the provider's code where there is one." })
   readonly cause!: string;
 
+  @ApiPropertyOptional({
+    type: String,
+    example: 'MyOperator refuses the number: it is not on WhatsApp, or wrong.',
+    description: 'The cause in words, and what helps.',
+  })
+  readonly explanation?: string | undefined;
+
   @ApiProperty({ enum: messageTypeNames, example: 'order_confirmation' })
   readonly message_type!: string;
 

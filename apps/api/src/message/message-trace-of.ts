@@ -1,4 +1,5 @@
 import { type Attempt, type Notification } from '@earlybird/core';
+import { explanationOf } from './explanation.js';
 import { type MessageTraceView, type TraceStepView } from './message-trace.js';
 import { type WhereaboutsView } from './whereabouts-view.js';
 
@@ -58,7 +59,9 @@ function ends({ statusTimes, status, statusReason, createdAt }: Notification): r
     const at = statusTimes[name];
     if (at === undefined || (at.getTime() === createdAt.getTime() && name !== 'scheduled')) return [];
     const reason = status === name && statusReason !== undefined ? `: ${statusReason}` : '';
-    return [{ at, step: name === 'scheduled' ? name : 'status', sentence: `It was ${name}${reason}.` }];
+    const words = status === name ? (explanationOf(statusReason) ?? '') : '';
+    const sentence = `It was ${name}${reason}. ${words}`.trim();
+    return [{ at, step: name === 'scheduled' ? name : 'status', sentence }];
   });
 }
 

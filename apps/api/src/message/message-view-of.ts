@@ -1,4 +1,5 @@
 import { type Notification } from '@earlybird/core';
+import { explanationOf } from './explanation.js';
 import { type MessageView } from './message-view.js';
 
 /** A notification in the user's field names. `text` stands in while it has not been rendered for an attempt yet. */
@@ -11,6 +12,7 @@ export function messageViewOf(notification: Notification, text?: string): Messag
     type: notification.messageType,
     status: notification.status,
     status_reason: notification.statusReason,
+    explanation: explanationOf(notification.statusReason),
     message_text: notification.text ?? text,
     language: notification.language,
     category: notification.category,

@@ -33,6 +33,13 @@ export class MessageView {
 
   @ApiPropertyOptional({
     type: String,
+    example: 'It waits for the end of the quiet hours.',
+    description: 'The reason in words, and what helps.',
+  })
+  readonly explanation?: string | undefined;
+
+  @ApiPropertyOptional({
+    type: String,
     example: 'Hi John Doe! Your EarlyBird delivery scheduled for February 1 is on track.',
   })
   readonly message_text?: string | undefined;

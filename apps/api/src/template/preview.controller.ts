@@ -2,6 +2,7 @@ import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { composeMessage, fallbackLanguage, type MessageType, sampleVariables, type Template } from '@earlybird/core';
 import { type ApiParts, Parts } from '../api-parts.js';
 import { Endpoint } from '../endpoint/endpoint.decorator.js';
+import { explanationOf } from '../message/explanation.js';
 import { Problem } from '../problem/problem.js';
 import { templateDraftOf } from './template-draft-of.js';
 import { templateProblem } from './template-problem.js';
@@ -69,6 +70,6 @@ function unrenderable(reason: string, missing: readonly string[]): Problem {
   const issues =
     missing.length > 0
       ? missing.map((name) => ({ field: `context.${name}`, message: 'is missing: the template tells it' }))
-      : [{ field: 'body', message: `cannot be rendered: ${reason}` }];
+      : [{ field: 'body', message: `cannot be rendered: ${explanationOf(reason) ?? reason}` }];
   return new Problem('invalid_fields', 'There is no message of these values.', { issues });
 }
