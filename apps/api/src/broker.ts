@@ -9,6 +9,7 @@ export function openBroker(config: ApiConfig, log: Log, metrics: Metrics, health
     service: 'notifications-api',
     prepare: (connection) => checkTopology(connection, { exchanges: [exchanges.internal] }),
     observer: { report },
+    meter: { published: (result) => metrics.count('broker_publishes_total', { result }) },
   });
   health.addReadyCheck('rabbitmq', () => broker.verdict);
   stop.onStop('broker', () => broker.close());

@@ -4,17 +4,19 @@ import {
   Broker,
   declareTopology,
   RabbitmqDispatchQueue,
+  type RabbitmqMeter,
   type RabbitmqObserver,
   byQueueName,
   topologyOf,
   TopologyWatch,
 } from '@earlybird/rabbitmq';
-import { observeBroker } from './observe-broker.js';
+import { meterBroker, observeBroker } from './observe-broker.js';
 
 /** The broker as a worker uses it: both connections, and the dispatch lanes on them. */
 export interface WorkerBroker {
   readonly broker: Broker;
   readonly observer: RabbitmqObserver;
+  readonly meter: RabbitmqMeter;
   readonly queue: RabbitmqDispatchQueue;
 }
 
@@ -29,11 +31,13 @@ export function openBroker(
   const { deferDelayMs } = config.retry;
   const topology = topologyOf({ eventTypes: ruledEventTypes, retryDelaysMs: delaysOf(config.retry), deferDelayMs });
   const observer = observeBroker(log, metrics);
+  const meter = meterBroker(metrics);
   const broker = new Broker({
     url: config.rabbitmq.url,
     service: 'notifications-worker',
     prepare: (connection) => declareTopology(connection, topology),
     observer,
+    meter,
   });
   health.addReadyCheck('rabbitmq', () => broker.verdict);
   stop.onStop('broker', () => broker.close());
@@ -42,6 +46,7 @@ export function openBroker(
   return {
     broker,
     observer,
+    meter,
     queue: new RabbitmqDispatchQueue({ publisher, connection, route: byQueueName, deferDelayMs }),
   };
 }

@@ -1,5 +1,5 @@
 import { type Log, type Metrics } from '@earlybird/ops';
-import { type RabbitmqNews, type RabbitmqObserver } from '@earlybird/rabbitmq';
+import { type RabbitmqMeter, type RabbitmqNews, type RabbitmqObserver } from '@earlybird/rabbitmq';
 
 /** Writes what happens between us and the broker into log and metrics. */
 export function observeBroker(log: Log, metrics: Metrics): RabbitmqObserver {
@@ -8,6 +8,14 @@ export function observeBroker(log: Log, metrics: Metrics): RabbitmqObserver {
       write(log, news);
       measure(metrics, news);
     },
+  };
+}
+
+/** Counts what is published and settled. */
+export function meterBroker(metrics: Metrics): RabbitmqMeter {
+  return {
+    published: (result) => metrics.count('broker_publishes_total', { result }),
+    settled: (queue, settled) => metrics.count('broker_envelopes_total', { queue, settled }),
   };
 }
 

@@ -34,6 +34,7 @@ import { endingClock } from './ending-clock.js';
 import { flowPartsOf, policyOf, workerName } from './flow-parts.js';
 import { openProvider, type Provider } from './provider.js';
 import { ProviderWatch } from './provider-watch.js';
+import { showFigures } from './show-figures.js';
 import { startTending } from './start-tending.js';
 import { type Servers, serversOf } from './transports.js';
 import { WorkerModule, type WorkerParts } from './worker.module.js';
@@ -67,6 +68,7 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
   const own = { database: database.connection, clock, worker: workerName(), policy: policyOf(config) };
   const provider = openProvider(config, { ...own, metrics, stop });
   const broker = openBroker(config, log, metrics, health, stop);
+  showFigures(metrics, { history: database.stores.history, connection: broker.broker.connection }, log);
   await whenReady(broker.broker);
 
   const parts = flowPartsOf(config, {

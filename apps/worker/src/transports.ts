@@ -26,7 +26,7 @@ export type Servers = Readonly<Record<keyof typeof transports, RabbitmqServer<un
 
 /** The consumers of a worker. They begin when Nest starts them, and pause together while the database is away. */
 export function serversOf(
-  { broker, observer }: WorkerBroker,
+  { broker, observer, meter }: WorkerBroker,
   database: MongoConnection,
   { channels, prefetch }: ConsumeConfig,
 ): Servers {
@@ -37,6 +37,7 @@ export function serversOf(
     concurrency: { channels, prefetch },
     isolation: new Isolation(),
     observer,
+    meter,
     untilBack: (signal: AbortSignal) => untilBack(database, signal),
   };
   const server = <Envelope>(

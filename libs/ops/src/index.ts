@@ -50,6 +50,7 @@ export {
 } from './metric/metric-definitions.js';
 export { MetricReporter } from './metric/metric-reporter.js';
 export { Metrics } from './metric/metrics.js';
+export { refreshWhenScraped, type RefreshOptions } from './metric/refresh-when-scraped.js';
 export { openStatuses, showOpenNotifications, type StatusFigure } from './metric/show-open-notifications.js';
 export { GracefulStop } from './process/graceful-stop.js';
 export { repeatEvery, type Repetition } from './process/repeat-every.js';

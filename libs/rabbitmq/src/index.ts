@@ -37,6 +37,8 @@ export {
   type RabbitmqObserver,
   silentObserver,
 } from './connection/rabbitmq-news.js';
+export { queueDepths } from './connection/queue-depths.js';
+export { noMeter, type PublishResult, type RabbitmqMeter } from './connection/rabbitmq-meter.js';
 export { DeliveryContext } from './consume/delivery-context.strategy.js';
 export { FromQueue } from './consume/from-queue.strategy.js';
 export { Isolation } from './consume/isolation.js';

@@ -66,7 +66,8 @@ function report(
     eventId: event.id,
     publisher: envelope.publisher ?? event.source,
   };
-  if (created) parts.reporter.report({ kind: 'event_accepted', ...about, messageType, status });
+  const sinceEventMs = Math.max(0, parts.clock.now().getTime() - Date.parse(event.time));
+  if (created) parts.reporter.report({ kind: 'event_accepted', ...about, messageType, status, sinceEventMs });
   else parts.reporter.report({ kind: 'event_duplicate', ...about, enqueuedAgain: enqueued });
 }
 

@@ -18,6 +18,8 @@ export type Happening =
       readonly publisher: string;
       readonly messageType: string;
       readonly status: DeliveryStatus;
+      /** Milliseconds from the event's own time to its acceptance: in the publisher's outbox, the broker and our queue. */
+      readonly sinceEventMs: number;
     })
   | (Trail & {
       readonly kind: 'event_duplicate';

@@ -84,8 +84,13 @@ export const metricDefinitions = {
     on: 'worker',
     labels: ['outcome'],
   }),
+  notification_accepted_seconds: histogram(sendingBuckets, {
+    help: "Seconds from an event's own time to its acceptance here: in the publisher's outbox, the broker and our queue.",
+    on: 'worker',
+    labels: [],
+  }),
   notification_sent_seconds: histogram(sendingBuckets, {
-    help: 'Seconds from the acceptance of the event to the acceptance of the message by MyOperator.',
+    help: 'Seconds from the acceptance of the event to that of the message by MyOperator, waits between attempts included.',
     on: 'worker',
     labels: [],
   }),
@@ -132,7 +137,7 @@ export const metricDefinitions = {
     labels: ['status'],
   }),
   notification_oldest_seconds: gauge({
-    help: 'Age of the oldest notification in a status that must not last, by status; 0 when there is none.',
+    help: 'Seconds since the oldest notification of a status was created, by status; 0 when there is none.',
     on: 'worker',
     labels: ['status'],
   }),
@@ -171,7 +176,7 @@ export const metricDefinitions = {
     labels: ['queue', 'settled'],
   }),
   broker_queue_depth: gauge({
-    help: 'Envelopes ready in the dead-letter queues and in the queue of unrouted events; each is work for a person.',
+    help: 'Envelopes ready in the dead-letter queues and in the queue of unrouted events; each is work for a person. Asked when scraped.',
     on: 'worker',
     labels: ['queue'],
   }),

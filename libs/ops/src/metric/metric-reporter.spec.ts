@@ -20,11 +20,15 @@ describe('the reporter to the metrics', () => {
   it.each<[string, Happening]>([
     [
       'notification_events_total{event_type="order.created",result="accepted"} 1',
-      { ...event, kind: 'event_accepted', messageType: 'order_confirmation', status: 'queued' },
+      { ...event, kind: 'event_accepted', messageType: 'order_confirmation', status: 'queued', sinceEventMs: 1_500 },
+    ],
+    [
+      'notification_accepted_seconds_sum 1.5',
+      { ...event, kind: 'event_accepted', messageType: 'order_confirmation', status: 'queued', sinceEventMs: 1_500 },
     ],
     [
       'notification_status_changes_total{status="queued"} 1',
-      { ...event, kind: 'event_accepted', messageType: 'order_confirmation', status: 'queued' },
+      { ...event, kind: 'event_accepted', messageType: 'order_confirmation', status: 'queued', sinceEventMs: 0 },
     ],
     [
       'notification_events_total{event_type="order.created",result="duplicate"} 1',

@@ -10,6 +10,7 @@ export class MetricReporter implements Reporter {
     switch (happening.kind) {
       case 'event_accepted':
         metrics.count('notification_events_total', { event_type: happening.eventType, result: 'accepted' });
+        metrics.observe('notification_accepted_seconds', {}, happening.sinceEventMs / 1_000);
         return metrics.count('notification_status_changes_total', { status: happening.status });
       case 'event_duplicate':
         return metrics.count('notification_events_total', { event_type: happening.eventType, result: 'duplicate' });

@@ -7,6 +7,7 @@ type Instrument = Counter | Gauge | Histogram;
 export class Metrics {
   private readonly registry = new Registry();
   private readonly instruments = new Map<string, Instrument>();
+  private readonly refreshes: (() => Promise<void>)[] = [];
 
   /** `withNode`: also event loop, memory and garbage collection of Node.js. */
   constructor(app: 'worker' | 'api', { withNode = true } = {}) {
@@ -34,8 +35,14 @@ export class Metrics {
     if (instrument instanceof Histogram) instrument.observe(labels, seconds);
   }
 
+  /** Has `refresh` done before everything is exposed; it must not reject, and bound its own time. */
+  beforeExpose(refresh: () => Promise<void>): void {
+    this.refreshes.push(refresh);
+  }
+
   /** Everything in Prometheus' text format, and its content type. */
   async expose(): Promise<{ readonly contentType: string; readonly body: string }> {
+    await Promise.all(this.refreshes.map((refresh) => refresh()));
     return { contentType: this.registry.contentType, body: await this.registry.metrics() };
   }
 

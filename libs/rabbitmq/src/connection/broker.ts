@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { ChannelModel } from 'amqplib';
 import { EnvelopePublisher } from '../publish/envelope-publisher.js';
 import { BrokerConnection } from './broker-connection.js';
+import { noMeter, type RabbitmqMeter } from './rabbitmq-meter.js';
 import { type RabbitmqObserver, silentObserver } from './rabbitmq-news.js';
 
 /** How a process reaches the broker. */
@@ -13,6 +14,7 @@ export interface BrokerOptions {
   /** Declares or checks the topology on every fresh connection; see `declareTopology` and `checkTopology`. */
   readonly prepare?: (connection: ChannelModel) => Promise<void>;
   readonly observer?: RabbitmqObserver;
+  readonly meter?: Pick<RabbitmqMeter, 'published'>;
   /** How long the broker may take to answer anything but a publication. Default 10 s; see `BrokerConnection`. */
   readonly answerWithinMs?: number;
 }
@@ -33,10 +35,17 @@ export class Broker {
   readonly #back = new Set<() => void>();
   #wasOk = false;
 
-  constructor({ url, service, prepare, observer = silentObserver, answerWithinMs = 10_000 }: BrokerOptions) {
+  constructor({
+    url,
+    service,
+    prepare,
+    observer = silentObserver,
+    meter = noMeter,
+    answerWithinMs = 10_000,
+  }: BrokerOptions) {
     const where = `${hostname()}:${process.pid}`;
     this.consumerName = `${service} ${where}`;
-    this.publisher = new EnvelopePublisher({ url, name: `${service} publish ${where}`, observer });
+    this.publisher = new EnvelopePublisher({ url, name: `${service} publish ${where}`, observer, meter });
     this.connection = new BrokerConnection({
       url,
       name: `${service} consume ${where}`,

@@ -1,4 +1,5 @@
 import type { ConsumeMessage } from 'amqplib';
+import type { RabbitmqMeter } from '../connection/rabbitmq-meter.js';
 import { type RabbitmqObserver } from '../connection/rabbitmq-news.js';
 import { pause, upTo, waitBefore } from '../connection/waiting.js';
 import { deliveryOf, type Delivery, textHeader } from '../envelope/delivery.js';
@@ -18,6 +19,7 @@ export interface EnvelopeWorkOptions {
   readonly isolation: Isolation;
   readonly suspicion: Suspicion;
   readonly observer: RabbitmqObserver;
+  readonly meter: Pick<RabbitmqMeter, 'settled'>;
   readonly holdLimitMs: number;
   /** Raised when the process stops: nothing new starts, nothing is waited for. */
   readonly stop: AbortSignal;
@@ -46,18 +48,23 @@ export class EnvelopeWork {
       for (let tries = 0; ; tries += 1) {
         // A step may have been done before the server was lost: from then on it carries the duty to repeat.
         const failure = await this.#handle(held ? { ...delivery, redelivered: true } : delivery, alone);
-        if (failure === 'handled') return channel.ack(message);
+        if (failure === 'handled') return this.#settle('acked', () => channel.ack(message));
         if (failure === 'not_started') return;
         if (!waitingCures(failure.error)) return await this.#refuse(channel, message, delivery, failure.error);
         if (!held) this.options.onHold(failure.error);
         held = true;
         await this.#untilNextTry(tries, holdUntil);
         if (channel.isGone || stop.aborted) return;
-        if (Date.now() >= holdUntil) return channel.giveBack(message);
+        if (Date.now() >= holdUntil) return this.#settle('returned', () => channel.giveBack(message));
       }
     } finally {
       if (held) onRelease();
     }
+  }
+
+  #settle(how: 'acked' | 'returned', settle: () => void): void {
+    settle();
+    this.options.meter.settled(this.options.queue, how);
   }
 
   async #handle(delivery: Delivery, alone: boolean): Promise<'handled' | 'not_started' | { readonly error: unknown }> {
@@ -93,6 +100,6 @@ export class EnvelopeWork {
       ...(correlationId === undefined ? {} : { correlationId }),
     });
     await pause(waitBefore(delivery.deliveryCount, refusal), stop);
-    channel.reject(message);
+    this.#settle('returned', () => channel.reject(message));
   }
 }

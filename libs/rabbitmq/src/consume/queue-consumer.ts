@@ -1,4 +1,5 @@
 import type { BrokerConnection } from '../connection/broker-connection.js';
+import { noMeter, type RabbitmqMeter } from '../connection/rabbitmq-meter.js';
 import { type RabbitmqObserver, silentObserver } from '../connection/rabbitmq-news.js';
 import { pause, upTo } from '../connection/waiting.js';
 import { deliveryOf, type Delivery } from '../envelope/delivery.js';
@@ -29,6 +30,7 @@ export interface QueueConsumerOptions {
   /** Shared by all consumers of a process. Default: one of its own. */
   readonly isolation?: Isolation;
   readonly observer?: RabbitmqObserver;
+  readonly meter?: Pick<RabbitmqMeter, 'settled'>;
   /** How long a stop waits for what is in flight. Default 25 s: orchestrators kill after 30. */
   readonly stopDeadlineMs?: number;
   /** How long an envelope is held. Default 20 min: the broker takes it back after 30. */
@@ -164,7 +166,7 @@ export class QueueConsumer {
   }
 
   #workWith(suspicion: Suspicion, observer: RabbitmqObserver): EnvelopeWork {
-    const { queue, handle, untilBack, isolation, holdLimitMs = 20 * 60_000 } = this.#options;
+    const { queue, handle, untilBack, isolation, meter = noMeter, holdLimitMs = 20 * 60_000 } = this.#options;
     return new EnvelopeWork({
       queue,
       handle,
@@ -172,6 +174,7 @@ export class QueueConsumer {
       isolation: isolation ?? new Isolation(),
       suspicion,
       observer,
+      meter,
       holdLimitMs,
       stop: this.#stop.signal,
       onHold: (error) => this.#hold(error),

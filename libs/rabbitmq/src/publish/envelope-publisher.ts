@@ -1,5 +1,12 @@
-import { ConfirmPublisher, type Publication, type PublisherState, type StateListener } from '@earlybird/events';
+import {
+  ConfirmPublisher,
+  type Publication,
+  PublishError,
+  type PublisherState,
+  type StateListener,
+} from '@earlybird/events';
 import { reasonOf } from '../connection/reason-of.js';
+import { noMeter, type PublishResult, type RabbitmqMeter } from '../connection/rabbitmq-meter.js';
 import { type RabbitmqObserver, silentObserver } from '../connection/rabbitmq-news.js';
 import { appErrorOf } from './app-error-of.js';
 
@@ -13,6 +20,8 @@ export interface EnvelopePublisherOptions {
   readonly confirmTimeoutMs?: number;
   /** Is told when the connection is lost, restored, blocked and unblocked; `BrokerConnection` tells of the first wait. */
   readonly observer?: RabbitmqObserver;
+  /** Counts the publications. */
+  readonly meter?: Pick<RabbitmqMeter, 'published'>;
 }
 
 /**
@@ -23,12 +32,20 @@ export class EnvelopePublisher {
   readonly #publisher: ConfirmPublisher;
   readonly #listeners = new Set<StateListener>();
   readonly #observer: RabbitmqObserver;
+  readonly #meter: Pick<RabbitmqMeter, 'published'>;
   #state: PublisherState = 'connecting';
   #connectedBefore = false;
   #leftAt = 0;
 
-  constructor({ url, name, confirmTimeoutMs = 10_000, observer = silentObserver }: EnvelopePublisherOptions) {
+  constructor({
+    url,
+    name,
+    confirmTimeoutMs = 10_000,
+    observer = silentObserver,
+    meter = noMeter,
+  }: EnvelopePublisherOptions) {
     this.#observer = observer;
+    this.#meter = meter;
     this.#publisher = new ConfirmPublisher({
       url,
       name,
@@ -62,7 +79,9 @@ export class EnvelopePublisher {
   async publish(publication: Publication): Promise<void> {
     try {
       await this.#publisher.publish(publication);
+      this.#meter.published('confirmed');
     } catch (error) {
+      this.#meter.published(resultOf(error));
       throw appErrorOf(error);
     }
   }
@@ -99,4 +118,10 @@ export class EnvelopePublisher {
         return;
     }
   }
+}
+
+/** What a failure says about where the envelope is. */
+function resultOf(error: unknown): PublishResult {
+  const code = error instanceof PublishError ? error.code : undefined;
+  return code === 'returned' || code === 'unconfirmed' ? code : 'refused';
 }

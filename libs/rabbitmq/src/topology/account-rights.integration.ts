@@ -37,14 +37,21 @@ describe('the account of the worker', () => {
 
   it('from RabbitMQ 4 on cannot see what is none of its business, and does not call that missing', async () => {
     const version = Number.parseFloat(connection.connection.serverProperties.version);
+    await vhost.manage('PUT', 'queues/{vhost}/orders.private', { durable: true, arguments: {} });
     const channel = await connection.createChannel();
     channel.on('error', () => undefined);
-    const seen = await channel.checkQueue(queues.unrouted).then(
+    const seen = await channel.checkQueue('orders.private').then(
       () => 'seen',
       (error: Error) => error.message,
     );
     expect(seen).toContain(version >= 4 ? '403' : 'seen');
     await expect(declareTopology(connection, topology)).resolves.toBeUndefined();
+  });
+
+  it('sees how much nobody listened to', async () => {
+    const channel = await connection.createChannel();
+    await expect(channel.checkQueue(queues.unrouted)).resolves.toMatchObject({ messageCount: 0 });
+    await channel.close();
   });
 
   it('tells a missing exchange of the platform', async () => {

@@ -33,7 +33,8 @@ export function accountsOf(topology: Topology): readonly Account[] {
       tags: [],
       configure: '^notifications\\.',
       write: '^(notifications\\..*|amq\\.default)$',
-      read: '^(notifications\\..*|domain\\.events)$',
+      // The unrouted queue for its depth alone: nobody may ask for that without the right to read (RabbitMQ 4).
+      read: '^(notifications\\..*|domain\\.events(\\.unrouted)?)$',
       topics: { write: nothing, read: exactly(boundEventTypes(topology)) },
       sentence: 'The worker: declares, consumes and moves what is its own, and binds the event types that have a rule.',
     },
