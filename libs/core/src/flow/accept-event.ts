@@ -7,6 +7,7 @@ import { openNotification } from '../notification/open-notification.js';
 import type { AnyRule } from '../notification/rules/rule.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
+import { trailOf } from '../notification/trail-of.js';
 
 type Parts = Pick<FlowParts, 'notifications' | 'settings' | 'templates' | 'queue' | 'policy' | 'clock' | 'reporter'> & {
   readonly register: EventRegister;
@@ -58,10 +59,9 @@ function report(
   created: boolean,
   enqueued: boolean,
 ): void {
-  const { id: notificationId, correlationId, messageType, status } = notification;
+  const { messageType, status } = notification;
   const about = {
-    notificationId,
-    correlationId,
+    ...trailOf(notification),
     eventType: event.type,
     eventId: event.id,
     publisher: envelope.publisher ?? event.source,

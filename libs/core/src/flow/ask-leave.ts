@@ -4,6 +4,7 @@ import type { SendPermit } from '../attempt/send-permit.js';
 import { type Notification, phoneOf } from '../notification/notification.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
+import { trailOf } from '../notification/trail-of.js';
 
 /** How the message may leave: past the gate, and when it is its turn. */
 export interface Leave {
@@ -59,9 +60,8 @@ async function postpone(
   number: number,
   reason: string,
 ): Promise<undefined> {
-  const { id: notificationId, correlationId } = notification;
   await keepFromSweeper(parts, notification, reason);
-  parts.reporter.report({ kind: 'dispatch_postponed', notificationId, correlationId, attempt: number, reason });
+  parts.reporter.report({ kind: 'dispatch_postponed', ...trailOf(notification), attempt: number, reason });
   await parts.queue.defer(envelopeOf(notification, number), { reason });
 }
 

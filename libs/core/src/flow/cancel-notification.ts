@@ -2,6 +2,7 @@ import { type DeliveryStatus, transitions } from '../notification/delivery-statu
 import type { NotificationDesk } from '../notification/notification-desk.js';
 import type { Notification } from '../notification/notification.js';
 import type { FlowParts } from './flow-parts.js';
+import { trailOf } from '../notification/trail-of.js';
 
 type Parts = Pick<FlowParts, 'notifications' | 'clock' | 'reporter'> & { readonly desk: NotificationDesk };
 
@@ -26,11 +27,9 @@ export function cancelNotification(parts: Parts): (id: string, deed: Deed) => Pr
     const notification = await parts.notifications.find(id);
     if (notification === undefined) return { kind: 'not_found' };
     if (!done) return { kind: 'too_late', status: notification.status };
-    const { correlationId } = notification;
     parts.reporter.report({
       kind: 'status_changed',
-      notificationId: id,
-      correlationId,
+      ...trailOf(notification),
       status: 'cancelled',
       reason: 'by_admin',
     });

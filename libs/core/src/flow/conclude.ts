@@ -4,6 +4,7 @@ import type { Notification } from '../notification/notification.js';
 import type { DispatchEnvelope, WaitingStory } from './dispatch-queue.js';
 import type { FlowParts } from './flow-parts.js';
 import { placeOrphans } from './place-orphans.js';
+import { trailOf } from '../notification/trail-of.js';
 
 /** After the outcome is stored: receipts that were faster find their place, and the next envelope, if any, is confirmed. */
 export async function conclude(parts: FlowParts, notification: Notification): Promise<void> {
@@ -57,11 +58,10 @@ function storyOf(notification: Notification): WaitingStory {
 }
 
 function reportParked(parts: FlowParts, notification: Notification): void {
-  const { id: notificationId, correlationId, attempts, statusReason = 'failed' } = notification;
+  const { attempts, statusReason = 'failed' } = notification;
   parts.reporter.report({
     kind: 'notification_parked',
-    notificationId,
-    correlationId,
+    ...trailOf(notification),
     attempt: countedAttempts(attempts),
     reason: statusReason,
   });

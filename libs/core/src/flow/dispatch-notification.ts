@@ -5,6 +5,7 @@ import { closeAbandoned } from './close-abandoned.js';
 import { conclude } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
 import { makeAttempt } from './make-attempt.js';
+import { trailOf } from '../notification/trail-of.js';
 
 /**
  * Carries one queued notification through one attempt:
@@ -20,8 +21,7 @@ export function dispatchNotification(parts: FlowParts): (envelope: DispatchEnvel
     if (notification === undefined) return parkStranger(parts, envelope);
     const standing = standingOf(notification, envelope, parts.clock.now(), parts.policy.deferDelayMs);
     const about = {
-      notificationId: notification.id,
-      correlationId: notification.correlationId,
+      ...trailOf(notification),
       attempt: envelope.attempt,
     };
     switch (standing.kind) {

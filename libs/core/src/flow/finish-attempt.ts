@@ -7,6 +7,7 @@ import type { FlowParts } from './flow-parts.js';
 import { outlastOutage } from './outlast-outage.js';
 import { placeOrphans } from './place-orphans.js';
 import { storeFinish } from './store-finish.js';
+import { trailOf } from '../notification/trail-of.js';
 
 /**
  * Stores what an attempt came to, together with the status it leads to, and answers with the notification as it is then.
@@ -35,8 +36,7 @@ export function reportFinish(
   const { outcome, counted, durationMs, reason, errorCode, httpStatus } = result;
   parts.reporter.report({
     kind: 'attempt_finished',
-    notificationId: notification.id,
-    correlationId: notification.correlationId,
+    ...trailOf(notification),
     attempt: number,
     outcome,
     counted,
@@ -68,7 +68,7 @@ async function write(
   outcome: Outcome,
   finish: AttemptFinish,
 ): Promise<boolean> {
-  const about = { notificationId: finish.id, correlationId: notification.correlationId, attempt: finish.number };
+  const about = { ...trailOf(notification), attempt: finish.number };
   try {
     if (await storeFinish(parts, finish)) return true;
     const recorded = outcome.kind === 'accepted' && (await recordLate(parts, finish, outcome.providerMessageId));

@@ -12,6 +12,7 @@ import { conclude } from './conclude.js';
 import { finishAttempt } from './finish-attempt.js';
 import type { FlowParts } from './flow-parts.js';
 import { startAttempt } from './start-attempt.js';
+import { trailOf } from '../notification/trail-of.js';
 
 /** One attempt, from the question whether it is still wanted to the settled envelope. Nothing waits between start and send. */
 export async function makeAttempt(parts: FlowParts, notification: Notification, number: number): Promise<void> {
@@ -106,8 +107,7 @@ async function drop(
     at: parts.clock.now(),
     ...change,
   });
-  const { id: notificationId, correlationId } = notification;
-  if (changed) parts.reporter.report({ kind: 'status_changed', notificationId, correlationId, status: to, reason });
+  if (changed) parts.reporter.report({ kind: 'status_changed', ...trailOf(notification), status: to, reason });
 }
 
 function waitingUntil(moment: Date): Pick<StatusChange, 'dueAt' | 'wakeAt'> {

@@ -2,6 +2,7 @@ import { transitions } from '../notification/delivery-status.js';
 import type { Notification } from '../notification/notification.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
+import { trailOf } from '../notification/trail-of.js';
 
 type Parts = Pick<FlowParts, 'notifications' | 'queue' | 'policy' | 'clock' | 'reporter'>;
 
@@ -11,7 +12,6 @@ export async function releaseDue(parts: Parts, notification: Notification): Prom
   const wakeAt = new Date(at.getTime() + parts.policy.graces.queuedMs);
   if (!(await parts.notifications.changeStatus({ id: notification.id, ...transitions.due, at, wakeAt }))) return false;
   await parts.queue.enqueue(envelopeOf(notification, notification.lastAttemptNumber + 1));
-  const { id: notificationId, correlationId } = notification;
-  parts.reporter.report({ kind: 'status_changed', notificationId, correlationId, status: 'queued', reason: 'due' });
+  parts.reporter.report({ kind: 'status_changed', ...trailOf(notification), status: 'queued', reason: 'due' });
   return true;
 }

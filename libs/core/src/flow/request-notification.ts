@@ -15,6 +15,7 @@ import { enqueueOrLeave } from './enqueue-or-leave.js';
 import type { FlowParts } from './flow-parts.js';
 import { previewMessage } from './preview-message.js';
 import type { RequestIssue } from './request-issue.js';
+import { trailOf } from '../notification/trail-of.js';
 
 type Parts = Pick<
   FlowParts,
@@ -203,10 +204,7 @@ function sorted(value: unknown): unknown {
   );
 }
 
-function report(
-  parts: Parts,
-  { client }: NotificationRequest,
-  { id: notificationId, correlationId, messageType, status }: Notification,
-): void {
-  parts.reporter.report({ kind: 'notification_requested', notificationId, correlationId, messageType, client, status });
+function report(parts: Parts, { client }: NotificationRequest, notification: Notification): void {
+  const { messageType, status } = notification;
+  parts.reporter.report({ kind: 'notification_requested', ...trailOf(notification), messageType, client, status });
 }

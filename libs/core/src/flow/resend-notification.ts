@@ -20,6 +20,7 @@ import { enqueueOrLeave } from './enqueue-or-leave.js';
 import type { FlowParts } from './flow-parts.js';
 import { previewMessage } from './preview-message.js';
 import type { RequestIssue } from './request-issue.js';
+import { trailOf } from '../notification/trail-of.js';
 
 type Parts = Pick<
   FlowParts,
@@ -159,7 +160,7 @@ async function carryOut(parts: Parts, notification: Notification, client: string
   const creation = await parts.notifications.create(notification);
   if (creation.kind === 'exists') return { kind: 'repeated', notification: creation.notification };
   if (notification.status === 'queued') await enqueueOrLeave(parts, notification);
-  const { id: notificationId, correlationId, messageType, status } = notification;
-  parts.reporter.report({ kind: 'notification_requested', notificationId, correlationId, messageType, client, status });
+  const { messageType, status } = notification;
+  parts.reporter.report({ kind: 'notification_requested', ...trailOf(notification), messageType, client, status });
   return { kind: 'resent', notification };
 }

@@ -3,6 +3,7 @@ import type { NotificationDesk } from '../notification/notification-desk.js';
 import type { Notification } from '../notification/notification.js';
 import type { Deed } from './cancel-notification.js';
 import type { FlowParts } from './flow-parts.js';
+import { trailOf } from '../notification/trail-of.js';
 
 type Parts = Pick<FlowParts, 'notifications' | 'clock' | 'reporter'> & { readonly desk: NotificationDesk };
 
@@ -34,8 +35,8 @@ export function resolveNotification(
     const notification = await parts.notifications.find(id);
     if (notification === undefined) return { kind: 'not_found' };
     if (!done) return { kind: 'no_doubt', status: notification.status };
-    const { correlationId, status } = notification;
-    parts.reporter.report({ kind: 'status_changed', notificationId: id, correlationId, status, reason: how });
+    const { status } = notification;
+    parts.reporter.report({ kind: 'status_changed', ...trailOf(notification), status, reason: how });
     return { kind: 'resolved', notification };
   };
 }

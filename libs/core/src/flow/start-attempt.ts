@@ -8,6 +8,7 @@ import { conclude } from './conclude.js';
 import { finishAttempt } from './finish-attempt.js';
 import type { FlowParts } from './flow-parts.js';
 import { outlastOutage } from './outlast-outage.js';
+import { trailOf } from '../notification/trail-of.js';
 
 /** The write before the send. Undefined when somebody else was faster, or when the attempt had to be given back unsent. */
 export async function startAttempt(
@@ -59,11 +60,12 @@ async function giveBack(parts: FlowParts, { id, number, worker }: AttemptStart):
 
 function report(
   parts: FlowParts,
-  { id: notificationId, correlationId, status, lane }: Notification,
+  notification: Notification,
   attempt: number,
   started: Notification | undefined,
 ): void {
-  const about = { notificationId, correlationId, attempt };
+  const { status, lane } = notification;
+  const about = { ...trailOf(notification), attempt };
   if (started === undefined) parts.reporter.report({ kind: 'dispatch_duplicate', ...about, status });
   else parts.reporter.report({ kind: 'attempt_started', ...about, lane });
 }

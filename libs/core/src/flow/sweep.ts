@@ -4,6 +4,7 @@ import type { Notification } from '../notification/notification.js';
 import { envelopeOf } from './conclude.js';
 import type { FlowParts } from './flow-parts.js';
 import { releaseDue } from './release-due.js';
+import { trailOf } from '../notification/trail-of.js';
 
 type Parts = Pick<FlowParts, 'notifications' | 'queue' | 'gate' | 'policy' | 'clock' | 'reporter'>;
 
@@ -42,14 +43,14 @@ async function findWaking(parts: Parts): Promise<readonly Notification[]> {
 
 async function take(parts: Parts, notification: Notification): Promise<boolean> {
   if (notification.status === 'scheduled') return releaseDue(parts, notification);
-  const { id, wakeAt, sweeps, lastAttemptNumber, status, correlationId } = notification;
+  const { id, wakeAt, sweeps, lastAttemptNumber, status } = notification;
   if (wakeAt === undefined || !(await parts.notifications.claimWaking(id, wakeAt, nextWake(parts, sweeps))))
     return false;
   if (sweeps >= mostSweeps) return giveUp(parts, notification);
   // Only an attempt that was started is a step to repeat; a copy of any other envelope is a duplicate if the first turns up.
   const started = status === 'sending';
   await parts.queue.enqueue(envelopeOf(notification, started ? lastAttemptNumber : lastAttemptNumber + 1, started));
-  parts.reporter.report({ kind: 'swept', notificationId: id, correlationId, status, sweeps: sweeps + 1 });
+  parts.reporter.report({ kind: 'swept', ...trailOf(notification), status, sweeps: sweeps + 1 });
   return true;
 }
 
@@ -58,15 +59,14 @@ function nextWake(parts: Parts, sweeps: number): Date {
   return new Date(parts.clock.now().getTime() + parts.policy.graces.queuedMs * 2 ** Math.min(sweeps, mostSweeps));
 }
 
-async function giveUp(parts: Parts, { id, correlationId }: Notification): Promise<boolean> {
+async function giveUp(parts: Parts, notification: Notification): Promise<boolean> {
   const reason = 'lost_or_poison';
   const changed = await parts.notifications.changeStatus({
-    id,
+    id: notification.id,
     ...transitions.given_up,
     reason,
     at: parts.clock.now(),
   });
-  if (changed)
-    parts.reporter.report({ kind: 'status_changed', notificationId: id, correlationId, status: 'failed', reason });
+  if (changed) parts.reporter.report({ kind: 'status_changed', ...trailOf(notification), status: 'failed', reason });
   return changed;
 }

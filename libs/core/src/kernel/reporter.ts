@@ -7,6 +7,8 @@ import type { ReceiptStatus } from '../receipt/receipt.js';
 export interface Trail {
   readonly notificationId: string;
   readonly correlationId: string;
+  /** W3C trace context of the action that caused it. */
+  readonly traceparent?: string;
 }
 
 /** What core reports, one member per decision. The list is closed: `libs/ops` has a log event and a metric for each. */

@@ -25,6 +25,7 @@ function logEvent<const Field extends LogFieldName, const Optional extends LogFi
 }
 
 const trail = ['notificationId', 'correlationId'] as const;
+const traced = ['traceId'] as const;
 
 /** Every log event of the service. One that is not here does not compile; docs/log-events.md is made from it. */
 export const logEvents = {
@@ -185,12 +186,14 @@ export const logEvents = {
     message: '{eventType} became a {messageType}, {status}',
     meaning: 'An event was accepted and a notification created.',
     fields: [...trail, 'eventType', 'eventId', 'publisher', 'messageType', 'status'],
+    optional: traced,
   }),
   event_duplicate: logEvent({
     level: 'info',
     message: '{eventType} was here before',
     meaning: 'The event is known already; nothing is sent twice.',
     fields: [...trail, 'eventType', 'eventId', 'publisher', 'enqueuedAgain'],
+    optional: traced,
   }),
   event_parked: logEvent({
     level: 'error',
@@ -211,6 +214,7 @@ export const logEvents = {
     message: '{client} asked for a {messageType}, {status}',
     meaning: 'A notification was created over REST.',
     fields: [...trail, 'messageType', 'client', 'status'],
+    optional: traced,
   }),
 
   // Dispatch.
@@ -219,56 +223,63 @@ export const logEvents = {
     message: 'Attempt {attempt} starts',
     meaning: 'The attempt is on record and its lease runs; the message leaves next.',
     fields: [...trail, 'attempt', 'lane'],
+    optional: traced,
   }),
   attempt_finished: logEvent({
     level: 'info',
     message: 'Attempt {attempt} came to {outcome}; the notification is {status}',
     meaning: 'The provider answered, or did not; the outcome is on record.',
     fields: [...trail, 'attempt', 'outcome', 'counted', 'status', 'durationMs', 'sinceCreatedMs'],
-    optional: ['reason', 'errorCode', 'httpStatus'],
+    optional: [...traced, 'reason', 'errorCode', 'httpStatus'],
   }),
   late_answer: logEvent({
     level: 'warn',
     message: 'The answer to attempt {attempt} came after its lease',
     meaning: 'Another worker had closed the attempt as unknown; an acceptance is still written.',
     fields: [...trail, 'attempt', 'recorded'],
+    optional: traced,
   }),
   answer_unwritten: logEvent({
     level: 'error',
     message: 'The process ends with the answer to attempt {attempt} unwritten: {outcome}',
     meaning: 'The database stayed away until the deadline; this line is the only record of the answer.',
     fields: [...trail, 'attempt', 'outcome'],
-    optional: ['providerMessageId'],
+    optional: [...traced, 'providerMessageId'],
   }),
   dispatch_duplicate: logEvent({
     level: 'debug',
     message: 'Another copy of the envelope of attempt {attempt}',
     meaning: 'The step is done already; the copy is settled without doing anything.',
     fields: [...trail, 'attempt', 'status'],
+    optional: traced,
   }),
   dispatch_postponed: logEvent({
     level: 'debug',
     message: 'Attempt {attempt} waits: {reason}',
     meaning: 'The envelope went to a delay queue without using up an attempt.',
     fields: [...trail, 'attempt', 'reason'],
+    optional: traced,
   }),
   settled_again: logEvent({
     level: 'info',
     message: 'Attempt {attempt} was done; its envelope is settled from the record',
     meaning: 'A process ended between the outcome and the acknowledgement; nothing was sent again.',
     fields: [...trail, 'attempt', 'status'],
+    optional: traced,
   }),
   status_changed: logEvent({
     level: 'info',
     message: 'The notification is {status}: {reason}',
     meaning: 'A decision without an attempt: suppressed, expired, cancelled, postponed or failed.',
     fields: [...trail, 'status', 'reason'],
+    optional: traced,
   }),
   notification_parked: logEvent({
     level: 'error',
     message: 'Parked after attempt {attempt}: {reason}',
     meaning: 'Nothing more is tried; the envelope lies in the dead-letter queue for a person.',
     fields: [...trail, 'attempt', 'reason'],
+    optional: traced,
   }),
   notification_missing: logEvent({
     level: 'warn',
@@ -281,6 +292,7 @@ export const logEvents = {
     message: 'A {status} notification had lost its envelope and is enqueued again',
     meaning: 'The sweeper repaired what a crash or an operator left behind.',
     fields: [...trail, 'status', 'sweeps'],
+    optional: traced,
   }),
   poison_adopted: logEvent({
     level: 'error',

@@ -21,6 +21,7 @@ describe('the reporter to the log', () => {
       kind: 'attempt_finished',
       notificationId: 'msg_1',
       correlationId: 'c-1',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       attempt: 2,
       outcome: 'deferred',
       counted: true,
@@ -35,11 +36,13 @@ describe('the reporter to the log', () => {
       level: 'info',
       notificationId: 'msg_1',
       correlationId: 'c-1',
+      traceId: '0af7651916cd43dd8448eb211c80319c',
       attempt: 2,
       durationMs: 12,
       errorCode: '131000',
       msg: 'Attempt 2 came to deferred; the notification is retrying',
     });
     expect(line).not.toHaveProperty('kind');
+    expect(line).not.toHaveProperty('traceparent');
   });
 });

@@ -1,6 +1,7 @@
 import { type Happening, type Reporter } from '@earlybird/core';
 import { type Log } from './log.js';
 import { type LogEventFields } from './log-events.js';
+import { traceIdOf } from '../trace/traceparent.js';
 
 /** Names the happenings that lack a field of the log event of their name; `never` as long as both lists agree. */
 export type UnloggableHappening = {
@@ -13,6 +14,12 @@ export class LogReporter implements Reporter {
 
   report(happening: Happening): void {
     // The compiler cannot tie a member of one union to the member of that name in another; UnloggableHappening does.
-    this.log.event(happening.kind, happening as never);
+    this.log.event(happening.kind, withTraceId(happening) as never);
   }
+}
+
+/** The trace of the publisher; a malformed one is nobody's. */
+function withTraceId(happening: Happening): Happening & { readonly traceId?: string } {
+  const traceId = 'traceparent' in happening ? traceIdOf(happening.traceparent) : undefined;
+  return traceId === undefined ? happening : { ...happening, traceId };
 }
