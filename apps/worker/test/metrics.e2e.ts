@@ -11,6 +11,7 @@ const firedByTheReporterAlone = [
   'notification_missing_total',
   'notification_postponed_total',
   'notification_sweeps_total',
+  'notification_templates_refused_total',
   'notification_unwritten_answers_total',
 ];
 
@@ -83,7 +84,7 @@ describe('the metrics of a running system', () => {
     await eventually(async () => (await system.callApi('POST', '/send-message', body)).status < 300, {
       message: 'the api sends again',
     });
-    await httpCall('POST', `${system.apiOrigin}/api/notifications/webhooks/myoperator`, {}, { 'x-api-key': 'wrong' });
+    await httpCall('POST', `${system.apiUrl}/api/notifications/webhooks/myoperator`, {}, { 'x-api-key': 'wrong' });
     expect((await system.callApi('POST', '/process-queue', {})).status).toBe(200);
     const lines = await api();
     expect(valueOf(lines, 'notification_requests_total{message_type="pause_confirmation"}')).toBeGreaterThan(0);

@@ -196,11 +196,6 @@ export class RunningSystem {
     return httpCall('POST', url, body, { 'x-api-key': webhookKey });
   }
 
-  /** Where the api answers. */
-  get apiOrigin(): string {
-    return `http://127.0.0.1:${this.to.ports.api}`;
-  }
-
   /** Calls the admin side of the simulator, which answers during an outage too. */
   callSimulator(method: string, path: string, body?: unknown): Promise<HttpAnswer> {
     return httpCall(method, `http://127.0.0.1:${this.to.ports.simulatorAdmin}${path}`, body);
