@@ -60,6 +60,10 @@ const firing: Readonly<Record<string, readonly [app: 'worker' | 'api', deed: Dee
   DatabaseAway: ['api', down('mongodb')],
   ConsumingPaused: ['worker', (metrics) => metrics.set('broker_consuming', { queue: 'notifications.dispatch' }, 0)],
   EnvelopesLost: ['worker', (metrics) => metrics.count('notification_sweeps_total', { status: 'queued' }, 11)],
+  PoisonEnvelope: [
+    'worker',
+    (metrics) => metrics.count('notification_poison_total', { queue: 'notifications.dispatch' }),
+  ],
   AnswersUnwritten: ['worker', (metrics) => metrics.count('notification_unwritten_answers_total', {})],
   StrangeEnvelopes: ['worker', (metrics) => metrics.count('notification_missing_total', {})],
   PublishingFails: ['worker', (metrics) => metrics.count('broker_publishes_total', { result: 'returned' }, 11)],

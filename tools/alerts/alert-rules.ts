@@ -160,6 +160,17 @@ export const alertRules: readonly AlertRule[] = [
     then: 'Queues that are missing or have other arguments are named.',
   },
   {
+    name: 'PoisonEnvelope',
+    expression: 'sum by (queue) (increase(notification_poison_total[1h])) > 0',
+    holdsFor: '0m',
+    urgency: 'ticket',
+    summary: 'An envelope ended a worker again and again, and RabbitMQ gave it up.',
+    meaning: 'Its notification is failed with the reason `poison`; everything else goes on.',
+    look: 'The log has `poison_adopted`; the last lines before each crash of a worker tell the bug.',
+    command: run.failures,
+    then: 'When the bug is mended, resend what failed so: `POST /api/notifications/resend/ID`.',
+  },
+  {
     name: 'AnswersUnwritten',
     expression: 'sum(increase(notification_unwritten_answers_total[15m])) > 0',
     holdsFor: '0m',

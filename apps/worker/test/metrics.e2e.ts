@@ -9,6 +9,7 @@ const firedByTheReporterAlone = [
   'database_waits_total',
   'notification_late_answers_total',
   'notification_missing_total',
+  'notification_poison_total',
   'notification_postponed_total',
   'notification_sweeps_total',
   'notification_templates_refused_total',
