@@ -78,6 +78,10 @@ describe('the reporter to the metrics', () => {
       { kind: 'waiting_for_database', step: 'finish attempt', waitMs: 1 },
     ],
     [
+      'notification_poison_total{queue="notifications.dispatch"} 1',
+      { kind: 'poison_adopted', queue: 'notifications.dispatch', reason: 'delivery_limit' },
+    ],
+    [
       'notification_templates_refused_total{message_type="churn_risk",reason="template_paused"} 1',
       {
         kind: 'template_held',
