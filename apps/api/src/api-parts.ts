@@ -17,6 +17,8 @@ import {
   type Receipt,
   type RecipientEraser,
   type Renderer,
+  type ReplayLog,
+  type ReplayStore,
   type Reporter,
   type SettingsDesk,
   type SettingsStore,
@@ -41,6 +43,8 @@ export interface ApiParts {
   readonly history: NotificationHistory;
   readonly desk: NotificationDesk;
   readonly failures: FailureLog;
+  readonly replays: ReplayStore;
+  readonly replayLog: ReplayLog;
   readonly statistics: StatisticsBook;
   readonly publisherRecord: PublisherRecord;
   readonly orphans: OrphanList;

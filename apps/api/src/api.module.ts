@@ -20,6 +20,8 @@ import { ParkedController } from './parked/parked.controller.js';
 import { ParkedSettlingController } from './parked/parked-settling.controller.js';
 import { OrphanController } from './receipt/orphan.controller.js';
 import { RecipientController } from './recipient/recipient.controller.js';
+import { ReplayController } from './replay/replay.controller.js';
+import { ReplayReadingController } from './replay/replay-reading.controller.js';
 import { ResendController } from './resend/resend.controller.js';
 import { SendMessageController } from './sending/send-message.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
@@ -51,6 +53,8 @@ export class ApiModule {
         ProcessQueueController,
         CommandController,
         FailureController,
+        ReplayController,
+        ReplayReadingController,
         UnknownController,
         TemplateController,
         TemplateWritingController,

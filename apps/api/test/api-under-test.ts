@@ -13,6 +13,8 @@ import {
   MemoryEraser,
   MemoryFailures,
   MemoryLog,
+  MemoryReplayLog,
+  MemoryReplays,
   MemoryOrphanList,
   MemoryParkedEvents,
   MemoryStatistics,
@@ -154,6 +156,7 @@ function fakesOf() {
   const templates = new MemoryTemplates();
   for (const seed of seedTemplates()) templates.put({ ...seed, createdAt: new Date(0) });
   const audit = new MemoryAuditLog();
+  const replays = new MemoryReplays();
   const publishers: PublisherFigures[] = [];
   const orphans = new MemoryOrphanList();
   const parkedEvents = new MemoryParkedEvents();
@@ -174,6 +177,8 @@ function fakesOf() {
     history: stores.history,
     desk: new MemoryDesk(log),
     failures: new MemoryFailures(log),
+    replays,
+    replayLog: new MemoryReplayLog(log),
     statistics: new MemoryStatistics(log, systemClock),
     publisherRecord: { countSince: async () => publishers },
     orphans,
@@ -217,6 +222,7 @@ function fakesOf() {
     log,
     stores,
     audit,
+    replays,
     publishers,
     orphans,
     parkedEvents,

@@ -1,5 +1,5 @@
-import { type CommandAnswer, type Notification } from '@earlybird/core';
-import { aNotification } from '@earlybird/testing';
+import { type CommandAnswer, type Notification, type Replay } from '@earlybird/core';
+import { aNotification, aReplay } from '@earlybird/testing';
 import { type Role, roles } from '../src/access/role.js';
 import { type ProblemCode } from '../src/problem/problem-codes.js';
 import { type ApiUnderTest, type Call, webhookKey } from './api-under-test.js';
@@ -51,6 +51,15 @@ async function sentMeanwhile(api: ApiUnderTest): Promise<void> {
   const body = operation?.requestBody?.content['application/json']?.example;
   const { body: made } = await api.call('POST', '/send-message', { headers: { 'Idempotency-Key': 'order_123' }, body });
   api.fakes.log.change(String(made['id']), (known) => ({ ...known, status: 'sent' }));
+}
+
+/** The replay of the examples. */
+function replayOf(parts: Partial<Replay> = {}): Replay {
+  return aReplay({ id: 'replay_0mb3k2x9p4f7abcdefghijklm', ...parts });
+}
+
+function runningReplay({ fakes }: ApiUnderTest): void {
+  fakes.replays.put(replayOf());
 }
 
 const nobody = { answer: 'message_not_found' } as const;
@@ -221,6 +230,34 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /parked/{id}': { allowed: operators, arrange: parked, others: [{ answer: 'parked_event_not_found' }] },
   'POST /parked/replay': settling,
   'POST /parked/purge': { ...settling, allowed: admins },
+  'POST /replays': {
+    allowed: operators,
+    headers: { 'Idempotency-Key': 'outage-of-monday' },
+    others: [
+      { answer: 202, call: { body: {} } },
+      {
+        answer: 'idempotency_conflict',
+        arrange: (api) =>
+          api.call('POST', '/replays', { headers: { 'Idempotency-Key': 'outage-of-monday' }, body: {} }),
+        call: { body: { cause: 'timeout' } },
+      },
+      { answer: 'invalid_parameters', call: { headers: { 'Idempotency-Key': 'with space' } } },
+    ],
+  },
+  'GET /replays': { allowed: readers, others: [{ answer: 'invalid_cursor', query: '?cursor=nonsense' }] },
+  'GET /replays/{id}': {
+    allowed: readers,
+    arrange: runningReplay,
+    others: [{ answer: 'replay_not_found', arrange: ({ fakes }) => fakes.replays.clear() }],
+  },
+  'POST /replays/{id}/cancel': {
+    allowed: operators,
+    arrange: runningReplay,
+    others: [
+      { answer: 'replay_ended', arrange: ({ fakes }) => fakes.replays.put(replayOf({ state: 'done' })) },
+      { answer: 'replay_not_found', arrange: ({ fakes }) => fakes.replays.clear() },
+    ],
+  },
   'GET /audit': { allowed: admins },
   'GET /publishers': { allowed: readers },
   'GET /receipts/orphans': { allowed: readers },

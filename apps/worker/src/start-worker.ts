@@ -33,6 +33,7 @@ import { deedsOf } from './deeds.js';
 import { endingClock } from './ending-clock.js';
 import { flowPartsOf, policyOf, workerName } from './flow-parts.js';
 import { openProvider, type Provider } from './provider.js';
+import { ReplayRunner } from './replay-runner.js';
 import { ProviderWatch } from './provider-watch.js';
 import { showFigures } from './show-figures.js';
 import { startTending } from './start-tending.js';
@@ -81,10 +82,12 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
   const servers = serversOf(broker, database.connection, config.consume);
   await watchProvider(config, provider, servers, { log, metrics, health, stop });
   const isStopping = (): boolean => stop.isStopping;
-  const deeds = deedsOf(config, { flow: parts, ...database, broker, provider, replayBell: new Bell(), isStopping });
+  const replayBell = new Bell();
+  const deeds = deedsOf(config, { flow: parts, ...database, broker, provider, replayBell, isStopping });
   await consume(log, health, stop, workerParts(parts, deeds, database, broker, log, config), servers);
   startSweeping(parts, config, log, stop);
   startTending(config, { flow: parts, ...database, broker, log, stop });
+  runReplays(parts, database, replayBell, config, log, stop);
   // The first step of a stop, because the last to be registered: whoever waits for the database is woken in time to say so.
   stop.onStop('deadline', () => void setTimeout(() => ending.abort(), config.stop.deadlineMs - farewellMs).unref());
 }
@@ -151,4 +154,18 @@ function startSweeping(parts: FlowParts, config: WorkerConfig, log: Log, stop: G
     (error) => (isLostInfrastructure(error) ? undefined : log.event('round_failed', { context: 'sweeper', error })),
   );
   stop.onStop('sweeper', () => sweeping.stop());
+}
+
+function runReplays(
+  parts: FlowParts,
+  { stores }: Database,
+  bell: Bell,
+  { replay }: WorkerConfig,
+  log: Log,
+  stop: GracefulStop,
+): void {
+  const { desk, replays, replayLog } = stores;
+  const { intervalMs, leaseMs: replayLeaseMs } = replay;
+  const runner = new ReplayRunner({ ...parts, desk, replays, replayLog, replayLeaseMs, bell, intervalMs, log });
+  stop.onStop('replays', () => runner.stop());
 }

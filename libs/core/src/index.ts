@@ -52,8 +52,11 @@ export { awaitAnswer } from './flow/await-answer.js';
 export { awaitOutcome } from './flow/await-outcome.js';
 export { type Cancellation, type Deed, cancelNotification } from './flow/cancel-notification.js';
 export { carryOut, type Deeds, type OrderOf } from './flow/carry-out.js';
+export { type ReplayCancellation, cancelReplay } from './flow/cancel-replay.js';
+export { type ReplayParts, carryOutReplay } from './flow/carry-out-replay.js';
 export { closeAbandoned } from './flow/close-abandoned.js';
 export { conclude, envelopeOf } from './flow/conclude.js';
+export { type ReplayForecast, countReplay } from './flow/count-replay.js';
 export { dispatchNotification } from './flow/dispatch-notification.js';
 export { type DeadLetter, type DeadLetterQueues, type Fate } from './flow/dead-letters.js';
 export { type DispatchEnvelope, type DispatchQueue, type WaitingStory } from './flow/dispatch-queue.js';
@@ -79,6 +82,13 @@ export { type RetryQueues } from './flow/retry-queues.js';
 export { purgeParked, replayParked } from './flow/settle-parked.js';
 export { sweep } from './flow/sweep.js';
 export { tendDeadLetters } from './flow/tend-dead-letters.js';
+export {
+  type ReplayRequest,
+  type ReplaySelection,
+  type ReplayStart,
+  replayFilterOf,
+  startReplay,
+} from './flow/start-replay.js';
 export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from './kernel/app-error.js';
 export { type Clock } from './kernel/clock.js';
 export { createdAtOf, newId } from './kernel/id.js';
@@ -135,7 +145,7 @@ export { type Draft, draftNotifications } from './notification/draft-notificatio
 export { type FailureLog, type FailureQuery } from './notification/failure-log.js';
 export { type Failure, type FailureGroup, causeOf, groupFailures } from './notification/failure.js';
 export { type Graces } from './notification/graces.js';
-export { eventKey, requestKey, resendKey } from './notification/idempotency-key.js';
+export { eventKey, replayKey, requestKey, resendKey } from './notification/idempotency-key.js';
 export { type Lane, laneOf, lanes } from './notification/lane.js';
 export {
   type DeskChange,
@@ -176,6 +186,31 @@ export { phoneParts } from './recipient/phone-parts.js';
 export { type DailyWindow, complement, firstInstantOutside, isTimeZone, isWithin } from './recipient/quiet-hours.js';
 export { type Recipient } from './recipient/recipient.js';
 export { type RecipientEraser } from './recipient/recipient-eraser.js';
+export { failedPercent, outcomeStatuses } from './replay/replay-brake.js';
+export { noCounts, sumOfFates } from './replay/replay-count.js';
+export { type CandidateFilter, type ReplayLog } from './replay/replay-log.js';
+export {
+  type ReplayAdvance,
+  type ReplayClaim,
+  type ReplayCreation,
+  type ReplayEnd,
+  type ReplayQuery,
+  type ReplayStore,
+} from './replay/replay-store.js';
+export {
+  type Replay,
+  type ReplayCounts,
+  type ReplayFate,
+  type ReplayFilter,
+  type ReplayPace,
+  type ReplayPlace,
+  type ReplayProgress,
+  type ReplayState,
+  type ReplayedStatus,
+  replayFates,
+  replayStates,
+  replayedStatuses,
+} from './replay/replay.js';
 export { type NumberWish, type SettingsDesk } from './recipient/settings-desk.js';
 export { boundsOfDay, dayOf, daysBetween } from './statistics/day.js';
 export { type Figures, type StatusCounts, figuresOf, statusesBeside, sumCounts } from './statistics/figures.js';

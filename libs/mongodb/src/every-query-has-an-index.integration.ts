@@ -3,6 +3,7 @@ import {
   FakeClock,
   aNotification,
   aReceipt,
+  aReplay,
   aTemplate,
   after,
   eventually,
@@ -18,6 +19,7 @@ import { migrate } from './migration/migrate.js';
 import { type MongoStores, mongoStores } from './mongo-stores.js';
 import { MongoWorkFigures } from './notification/work-figures.store.js';
 import { toStoredNotification } from './notification/notification.mapper.js';
+import { toStoredReplay } from './replay/stored-replay.js';
 
 /** Enough that no planner finds it cheaper to read the whole collection. */
 const documents = 3_000;
@@ -65,6 +67,7 @@ async function fill(): Promise<void> {
       lastAttemptNumber: index % 50 === 0 ? 2 : 1,
       messageType: index % 3 === 0 ? 'order_confirmation' : 'payment_reminder',
       ...(index % 5 === 4 ? { wakeAt: after(index * 60_000) } : {}),
+      ...(index % 50 === 3 ? { replay: `replay_${index % 9}` } : {}),
       ...(index % 4 === 0 ? { requestedBy: `client-${index % 8}` } : {}),
     }),
   );
@@ -97,6 +100,14 @@ async function fill(): Promise<void> {
   await db
     .collection(collectionNames.numberSettings)
     .insertMany([...rows((index) => ({ phone: `+9198765${String(index).padStart(5, '0')}` }))]);
+  await db.collection<{ _id: string }>(collectionNames.replays).insertMany([
+    ...rows((index) => {
+      const { filter } = aReplay();
+      const phone = `+9198765${String(index).padStart(5, '0')}`;
+      const replay = aReplay({ state: 'done', idempotencyKey: `key-${index}`, filter: { ...filter, phone } });
+      return toStoredReplay(replay, 4_000);
+    }),
+  ]);
 }
 
 /** What of a command chooses documents. */
@@ -193,6 +204,28 @@ describe('no query reads a whole collection', () => {
     },
     60_000,
   );
+
+  it('of replays', async () => {
+    const { replays, replayLog } = stores;
+    const replay = aReplay({ idempotencyKey: 'key-7' });
+    await replays.create(replay);
+    await replays.create({ ...replay, id: 'replay_rival' });
+    await replays.find(replay.id);
+    await replays.list({ limit: 20 });
+    await replays.list({ limit: 20, state: 'running', after: replay.id });
+    await replays.claim({ holder: 'w', now: testStart, leaseUntil: testStart }, []);
+    await replays.claim({ holder: 'w', now: testStart, leaseUntil: testStart }, [replay.id]);
+    await replays.end({ id: replay.id, holder: 'w', state: 'done', reason: 'r', at: testStart });
+    const filter = { status: 'failed', from: after(-10 * 86_400_000), to: testStart } as const;
+    const [place] = await replayLog.candidates(filter, undefined, 20);
+    await replayLog.candidates({ ...filter, messageType: 'order_confirmation' }, place, 20);
+    await replayLog.candidates({ ...filter, status: 'unknown', phone: '+919876500007' }, undefined, 20);
+    await replayLog.countCandidates(filter);
+    await replayLog.statusesOf('replay_7');
+    await replayLog.latestOf('replay_7', ['sent', 'failed'], 20);
+    await stores.eraser.eraseReplays('+919876500007');
+    await expectIndexes();
+  }, 60_000);
 
   it('of the count by status', async () => {
     await stores.history.countByStatus(['queued', 'retrying']);

@@ -23,6 +23,8 @@ export { MongoWorkFigures, type StoredWorkFigures } from './notification/work-fi
 export { MongoProviderStateStore } from './provider/provider-state.store.js';
 export { MongoOrphanList } from './receipt/orphan-list.store.js';
 export { MongoReceiptStore } from './receipt/receipt.store.js';
+export { MongoReplayLog } from './replay/replay-log.store.js';
+export { MongoReplayStore } from './replay/replay.store.js';
 export { MongoStatisticsBook } from './statistics/statistics-book.js';
 export { MongoRecipientEraser } from './recipient/recipient-eraser.js';
 export { MongoSettingsDesk } from './recipient/settings-desk.store.js';

@@ -16,6 +16,8 @@ import { MongoReceiptStore } from './receipt/receipt.store.js';
 import { MongoRecipientEraser } from './recipient/recipient-eraser.js';
 import { MongoSettingsDesk } from './recipient/settings-desk.store.js';
 import { MongoSettingsStore } from './recipient/settings.store.js';
+import { MongoReplayLog } from './replay/replay-log.store.js';
+import { MongoReplayStore } from './replay/replay.store.js';
 import { DayMarks } from './statistics/day-marks.js';
 import { markingDesk, markingNotifications, markingReceipts } from './statistics/marking-stores.js';
 import { MongoStatisticsBook } from './statistics/statistics-book.js';
@@ -27,6 +29,8 @@ export interface MongoStores {
   readonly history: MongoNotificationHistory;
   readonly desk: NotificationDesk;
   readonly failures: MongoFailureLog;
+  readonly replays: MongoReplayStore;
+  readonly replayLog: MongoReplayLog;
   readonly audit: MongoAuditLog;
   readonly commandDesk: MongoCommandDesk;
   readonly duties: MongoDutyRoster;
@@ -60,6 +64,8 @@ export function mongoStores(connection: MongoConnection, { clock, retentionDays 
     history: new MongoNotificationHistory(connection, clock),
     desk: markingDesk(new MongoNotificationDesk(connection), marks),
     failures: new MongoFailureLog(connection),
+    replays: new MongoReplayStore(connection, { retentionDays }),
+    replayLog: new MongoReplayLog(connection),
     audit: new MongoAuditLog(connection),
     commandDesk: new MongoCommandDesk(connection),
     duties: new MongoDutyRoster(connection),

@@ -2,6 +2,7 @@
 export { aNotification } from './builders/a-notification.js';
 export { aPolicy } from './builders/a-policy.js';
 export { aReceipt } from './builders/a-receipt.js';
+export { aReplay } from './builders/a-replay.js';
 export { aShipment } from './builders/a-shipment.js';
 export { aTemplate } from './builders/a-template.js';
 export { aFinishedAttempt, anAttempt } from './builders/an-attempt.js';
@@ -28,6 +29,8 @@ export {
 export { type PublisherBookUnderTest, publisherBookContract } from './contracts/publisher-book.contract.js';
 export { receiptStoreContract } from './contracts/receipt-store.contract.js';
 export { rendererContract } from './contracts/renderer.contract.js';
+export { type ReplayLogUnderTest, replayLogContract } from './contracts/replay-log.contract.js';
+export { type ReplayStoreUnderTest, replayStoreContract } from './contracts/replay-store.contract.js';
 export { type SettingsDeskUnderTest, settingsDeskContract } from './contracts/settings-desk.contract.js';
 export { type SettingsStoreUnderTest, settingsStoreContract } from './contracts/settings-store.contract.js';
 export { type StatisticsBookUnderTest, statisticsBookContract } from './contracts/statistics-book.contract.js';
@@ -49,6 +52,8 @@ export { MemoryOrphanList } from './fakes/memory-orphan-list.js';
 export { MemoryParkedEvents } from './fakes/memory-parked-events.js';
 export { MemoryProviderState, MemoryValue } from './fakes/memory-provider-state.js';
 export { MemoryPublisherBook, type PublisherCount } from './fakes/memory-publisher-book.js';
+export { MemoryReplayLog } from './fakes/memory-replay-log.js';
+export { MemoryReplays } from './fakes/memory-replays.js';
 export { MemorySettings } from './fakes/memory-settings.js';
 export { MemorySettingsDesk } from './fakes/memory-settings-desk.js';
 export { memoryStores } from './fakes/memory-stores.js';

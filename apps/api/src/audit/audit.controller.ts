@@ -14,7 +14,7 @@ export class AuditController {
   @Get()
   @Endpoint({
     roles: ['admin'],
-    summary: 'What admins did to templates, settings and recipients',
+    summary: 'What admins did to templates, settings, recipients and replays',
     answers: { 200: { description: 'One page, newest first.', body: AuditPageView } },
     problems: ['invalid_parameters', 'database_unavailable'],
   })

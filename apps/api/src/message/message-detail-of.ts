@@ -21,6 +21,7 @@ export function messageDetailOf(notification: Notification, where: WhereaboutsVi
     event_source: notification.event?.source,
     requested_by: notification.requestedBy,
     decision: decisionViewOf(notification),
+    replay: notification.replay,
     erased_at: notification.erasedAt?.toISOString(),
     attempts: notification.attempts.map(attemptViewOf),
     receipts: notification.receipts.map(receiptViewOf),
@@ -62,6 +63,6 @@ function receiptViewOf({ status, at, receivedAt, errorCode }: Notification['rece
   return { status, at: at.toISOString(), received_at: receivedAt.toISOString(), error_code: errorCode };
 }
 
-function actionViewOf({ at, by, action, note }: Notification['adminActions'][number]): AdminActionView {
-  return { at: at.toISOString(), by, action, note };
+function actionViewOf({ at, by, action, note, replay }: Notification['adminActions'][number]): AdminActionView {
+  return { at: at.toISOString(), by, action, note, replay };
 }

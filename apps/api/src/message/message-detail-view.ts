@@ -78,6 +78,13 @@ export class AdminActionView {
 
   @ApiPropertyOptional({ type: String })
   readonly note?: string | undefined;
+
+  @ApiPropertyOptional({
+    type: String,
+    example: 'replay_0mb3k2x9p4f7abcdefghijklm',
+    description: 'The replay by which it was done.',
+  })
+  readonly replay?: string | undefined;
 }
 
 /** What the recipient's preferences decided, and how they were then. */
@@ -131,6 +138,13 @@ export class MessageDetailView extends MessageView {
 
   @ApiPropertyOptional({ type: String, example: 'backoffice', description: 'Who asked for it over REST.' })
   readonly requested_by?: string | undefined;
+
+  @ApiPropertyOptional({
+    type: String,
+    example: 'replay_0mb3k2x9p4f7abcdefghijklm',
+    description: 'The replay that made it.',
+  })
+  readonly replay?: string | undefined;
 
   @ApiProperty({ type: [AttemptView] })
   readonly attempts!: readonly AttemptView[];

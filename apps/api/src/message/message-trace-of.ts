@@ -29,6 +29,7 @@ function created({
   event,
   requestedBy,
   resendOf,
+  replay,
   messageType,
   language,
   status,
@@ -36,7 +37,7 @@ function created({
 }: Notification): Step {
   const cause =
     resendOf !== undefined
-      ? `A resend of ${resendOf}`
+      ? `A resend of ${resendOf}${replay === undefined ? '' : ` by ${replay}`}`
       : event !== undefined
         ? `The event ${event.type} (${event.id}) of ${event.source}`
         : `A request of ${requestedBy ?? 'nobody'}`;
@@ -93,8 +94,12 @@ function reported({ status, at, errorCode }: Notification['receipts'][number]): 
   return { at, step: 'receipt', sentence: `The provider reported it ${status}${code}.` };
 }
 
-function acted({ at, by, action, note }: Notification['adminActions'][number]): Step {
-  return { at, step: 'person', sentence: `${by} ${action} it${note === undefined ? '' : `: ${note}`}.` };
+function acted({ at, by, action, note, replay }: Notification['adminActions'][number]): Step {
+  return {
+    at,
+    step: 'person',
+    sentence: `${by} ${action} it${replay === undefined ? '' : ` by ${replay}`}${note === undefined ? '' : `: ${note}`}.`,
+  };
 }
 
 function next({ dueAt, nextAttemptAt, status }: Notification, now: Date): readonly Step[] {

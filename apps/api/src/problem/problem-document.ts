@@ -1,4 +1,4 @@
-import { deliveryStatuses } from '@earlybird/core';
+import { deliveryStatuses, replayStates } from '@earlybird/core';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { problemCodeNames } from './problem-codes.js';
 
@@ -56,6 +56,15 @@ export class ProblemDocument {
     description: 'The command that the worker answered.',
   })
   readonly command_id?: string;
+
+  @ApiPropertyOptional({
+    example: 'replay_0mb3k2x9p4f7abcdefghijklm',
+    description: 'The replay that the Idempotency-Key belongs to.',
+  })
+  readonly replay_id?: string;
+
+  @ApiPropertyOptional({ enum: replayStates, example: 'done', description: 'How the replay in question stands.' })
+  readonly replay_state?: string;
 
   @ApiProperty({ example: '4be1f6f0-6a4c-4e0c-9a53-3f7b1e1b8a11', description: 'Finds the request in the logs.' })
   readonly correlation_id!: string;

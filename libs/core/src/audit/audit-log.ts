@@ -1,5 +1,5 @@
 /**
- * What an admin did to something that is no notification: templates, settings, recipients. Deeds on a notification are
+ * What an admin did to something that is no notification: templates, settings, recipients, replays. Deeds on a notification are
  * recorded on it. Holds no personal data: phones are masked.
  */
 export interface AuditEntry {
@@ -23,6 +23,8 @@ export const auditActions = [
   'queue_processed',
   'parked_event_replayed',
   'parked_event_purged',
+  'replay_started',
+  'replay_cancelled',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -43,6 +43,7 @@ export function eraseRecipient(parts: Parts): (phone: string, deed: Deed) => Pro
       notifications += touched;
     }
     const settings = await parts.eraser.eraseSettings(phone);
+    await parts.eraser.eraseReplays(phone);
     const parkedEvents = await parts.eraser.eraseParkedEvents(phone);
     const erasure = { cancelled, notifications, settings, parkedEvents };
     await parts.audit.record({

@@ -1,14 +1,9 @@
 import { AppError } from '../kernel/app-error.js';
 import { newId } from '../kernel/id.js';
-import { chooseLanguage } from '../message/language.js';
 import type { Variables } from '../message/variables.js';
 import { type DeliveryStatus, isFinal } from '../notification/delivery-status.js';
-import type { Draft } from '../notification/draft-notifications.js';
-import { resendKey } from '../notification/idempotency-key.js';
-import { laneOf } from '../notification/lane.js';
 import type { NotificationDesk } from '../notification/notification-desk.js';
 import type { Notification } from '../notification/notification.js';
-import { openNotification } from '../notification/open-notification.js';
 import {
   type ResendHurdle,
   resendHurdle,
@@ -16,16 +11,11 @@ import {
   resendableStatuses,
 } from '../notification/resend-hurdle.js';
 import type { Deed } from './cancel-notification.js';
-import { enqueueOrLeave } from './enqueue-or-leave.js';
-import type { FlowParts } from './flow-parts.js';
-import { previewMessage } from './preview-message.js';
+import { type CreateParts, createResend } from './create-resend.js';
+import { type PlanParts, planResend, type ResendPlan } from './plan-resend.js';
 import type { RequestIssue } from './request-issue.js';
-import { trailOf } from '../notification/trail-of.js';
 
-type Parts = Pick<
-  FlowParts,
-  'notifications' | 'settings' | 'templates' | 'renderer' | 'policy' | 'clock' | 'reporter'
-> & { readonly desk: NotificationDesk; readonly queue: Pick<FlowParts['queue'], 'enqueue'> };
+type Parts = PlanParts & CreateParts & { readonly desk: NotificationDesk };
 
 /** Which notification is to be resent, and how. */
 export interface ResendRequest extends Deed {
@@ -71,7 +61,7 @@ async function tryResend(parts: Parts, request: ResendRequest): Promise<ResendRe
   if (old.resentAs !== undefined) return knownResend(parts, old, old.resentAs, request, now);
   const reason = resendHurdle(old, request, now);
   if (reason !== undefined) return { kind: 'refused', reason, status: old.status };
-  const plan = await planResend(parts, old, newId('msg', now), request, now);
+  const plan = await planToResend(parts, old, newId('msg', now), request, now);
   if (!plan.ok) return { kind: 'invalid', issues: plan.issues };
   const { by, note } = request;
   const claimed = await parts.desk.claimResend({
@@ -98,69 +88,26 @@ async function knownResend(
       : { kind: 'repeated', notification: successor };
   }
   // Claimed, but not created: by a crash, or by somebody who is about to.
-  const plan = await planResend(parts, old, successorId, request, now);
+  const plan = await planToResend(parts, old, successorId, request, now);
   return plan.ok ? carryOut(parts, plan.notification, request.by) : { kind: 'invalid', issues: plan.issues };
 }
 
-type Plan =
-  | { readonly ok: true; readonly notification: Notification }
-  | { readonly ok: false; readonly issues: readonly RequestIssue[] };
-
-async function planResend(
+async function planToResend(
   parts: Parts,
   old: Notification,
   id: string,
   request: ResendRequest,
   now: Date,
-): Promise<Plan> {
+): Promise<ResendPlan> {
   const validUntil = resendValidUntil(old, request);
   if (validUntil !== undefined && validUntil <= now)
     return { ok: false, issues: [{ field: 'valid_until', message: 'has passed already' }] };
-  const settings = await parts.settings.find(old.recipient);
-  const context = { ...old.context, ...request.context };
-  const preview = await previewMessage(parts, old.messageType, chooseLanguage(settings.person, old.language), context);
-  if (!preview.ok) return preview;
-  const { template } = preview.message;
-  const draft = draftOf(old, context, now, validUntil);
-  return {
-    ok: true,
-    notification: { ...openNotification(draft, { settings, template, now, graces: parts.policy.graces }), id },
-  };
+  return planResend(parts, old, { id, validUntil, context: request.context }, now);
 }
 
-function draftOf(old: Notification, context: Variables, happenedAt: Date, validUntil: Date | undefined): Draft {
-  const { event, requestedBy, correlationId, traceparent, channel, recipient, messageType, category } = old;
-  return {
-    idempotencyKey: resendKey(old.id, 0),
-    ...(event === undefined ? {} : { event }),
-    ...(requestedBy === undefined ? {} : { requestedBy }),
-    correlationId,
-    ...(traceparent === undefined ? {} : { traceparent }),
-    channel,
-    recipient,
-    messageType,
-    category,
-    lane: laneOf(category),
-    context,
-    immediate: old.immediate,
-    ...(old.referenceId === undefined ? {} : { referenceId: old.referenceId }),
-    happenedAt,
-    ...(validUntil === undefined ? {} : { validUntil }),
-    sweeps: 0,
-    lastAttemptNumber: 0,
-    attempts: [],
-    receipts: [],
-    resendOf: old.id,
-    adminActions: [],
-    wishedLanguage: old.language,
-  };
-}
-
-async function carryOut(parts: Parts, notification: Notification, client: string): Promise<ResendResult> {
-  const creation = await parts.notifications.create(notification);
-  if (creation.kind === 'exists') return { kind: 'repeated', notification: creation.notification };
-  if (notification.status === 'queued') await enqueueOrLeave(parts, notification);
-  const { messageType, status } = notification;
-  parts.reporter.report({ kind: 'notification_requested', ...trailOf(notification), messageType, client, status });
-  return { kind: 'resent', notification };
+async function carryOut(parts: Parts, notification: Notification, by: string): Promise<ResendResult> {
+  const creation = await createResend(parts, notification, by);
+  return creation.kind === 'exists'
+    ? { kind: 'repeated', notification: creation.notification }
+    : { kind: 'resent', notification };
 }

@@ -106,6 +106,15 @@ export type Happening =
       readonly client: string;
       readonly result: string;
     }
+  | { readonly kind: 'replay_taken'; readonly replayId: string; readonly worker: string; readonly count: number }
+  | {
+      readonly kind: 'replay_ended';
+      readonly replayId: string;
+      readonly result: 'done' | 'stopped' | 'cancelled';
+      readonly reason: string;
+      /** How many it has resent. */
+      readonly count: number;
+    }
   | { readonly kind: 'waiting_for_database'; readonly step: string; readonly waitMs: number };
 
 /** Port: who wants to know what happened (log lines, metrics). Must not throw and must not block. */

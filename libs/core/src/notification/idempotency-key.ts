@@ -15,6 +15,11 @@ export function requestKey(client: string, key: string): string {
   return sha256(['rest', client, key]);
 }
 
+/** The key of a replay that a client asked for. */
+export function replayKey(client: string, key: string): string {
+  return sha256(['replay', client, key]);
+}
+
 /** The key of the one resend that a notification may have in flight. `round` counts the resends that came to an end before. */
 export function resendKey(oldId: string, round: number): string {
   return sha256(['resend', oldId, String(round)]);

@@ -13,6 +13,8 @@ export interface AdminAction {
   readonly by: string;
   readonly action: 'resent' | 'cancelled' | 'resolved' | 'dismissed' | 'restored' | 'released';
   readonly note?: string;
+  /** The replay by which it was done. */
+  readonly replay?: string;
 }
 
 /** Our decision that one recipient be told one thing over one channel (`notifications_log`, data.md). Absent fields are absent. */
@@ -59,6 +61,8 @@ export interface Notification {
   readonly receipts: readonly Omit<Receipt, 'providerMessageId'>[];
   readonly providerMessageId?: string;
   readonly resendOf?: string;
+  /** The replay that made it. */
+  readonly replay?: string;
   readonly resentAs?: string;
   readonly resolved?: { readonly by: string; readonly at: Date; readonly how: string };
   readonly adminActions: readonly AdminAction[];

@@ -10,6 +10,8 @@ export interface RecipientEraser {
    * Answers how many records were deleted or emptied.
    */
   eraseSettings(phone: string): Promise<number>;
+  /** The number in the filters of replays; one that still runs finds nobody any more. Answers how many. */
+  eraseReplays(phone: string): Promise<number>;
   /** The bodies of parked events that name the number. Answers how many. */
   eraseParkedEvents(phone: string): Promise<number>;
 }

@@ -10,6 +10,7 @@ export const collectionNames = {
   providerState: 'provider_state',
   commands: 'commands',
   duties: 'duties',
+  replays: 'replays',
   audit: 'audit_log',
   statistics: 'statistics_daily',
   migrations: 'migrations',

@@ -45,6 +45,7 @@ const adminAction = new Schema(
     by: { type: String, required: true },
     action: { type: String, required: true },
     note: String,
+    replay: String,
   },
   inner,
 );
@@ -89,6 +90,7 @@ export const notificationSchema = new Schema<StoredNotification>(
     providerMessageId: String,
     resendOf: String,
     resentAs: String,
+    replay: String,
     resolved: new Schema({ by: String, at: Date, how: String }, inner),
     adminActions: [adminAction],
     createdAt: instant,

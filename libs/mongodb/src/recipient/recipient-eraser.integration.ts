@@ -1,4 +1,4 @@
-import { aFinishedAttempt, after, aNotification, guardLeaks, makeDatabase } from '@earlybird/testing';
+import { aFinishedAttempt, after, aNotification, aReplay, guardLeaks, makeDatabase } from '@earlybird/testing';
 import { MongoConnection } from '../connection/mongo-connection.js';
 import { migrate } from '../migration/migrate.js';
 import { type MongoStores, mongoStores } from '../mongo-stores.js';
@@ -58,15 +58,22 @@ describe('erasing by a number', () => {
     await stores.parkedEvents.record({ ...parked, id: 'p1', body: body('{"phone":"98765 00011","name":"Erasmus"}') });
     await stores.parkedEvents.record({ ...parked, id: 'p2', detail: '', body: body(`{"phone":"${other}"}`) });
 
+    const { filter } = aReplay();
+    await stores.replays.create(aReplay({ filter: { ...filter, phone } }));
+    const keptReplay = aReplay({ filter: { ...filter, phone: other } });
+    await stores.replays.create(keptReplay);
+
     expect(await stores.eraser.eraseNotifications(phone, after(5))).toBe(2);
     expect(await stores.eraser.eraseNotifications(phone, after(5))).toBe(0);
     expect(await stores.eraser.eraseSettings(phone)).toBe(2);
+    expect(await stores.eraser.eraseReplays(phone)).toBe(1);
     expect(await stores.eraser.eraseParkedEvents(phone)).toBe(1);
 
     const left = await dump();
     expect(left).not.toMatch(/Erasmus|cust_erased|9876500011/);
     expect(left).not.toContain(body('{"phone":"98765 00011","name":"Erasmus"}'));
     expect(await stores.notifications.find(kept.id)).toStrictEqual(kept);
+    expect(await stores.replays.find(keptReplay.id)).toStrictEqual(keptReplay);
     expect(await stores.settingsDesk.findPerson('cust_kept')).toBeDefined();
     expect(await stores.notifications.find(erased.id)).toMatchObject({
       idempotencyKey: erased.idempotencyKey,

@@ -1,9 +1,10 @@
-import { type NumberSettings, type PersonSettings, type RecipientEraser } from '@earlybird/core';
+import { maskPhone, type NumberSettings, type PersonSettings, type RecipientEraser } from '@earlybird/core';
 import { type mongo } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
 import { type MongoConnection } from '../connection/mongo-connection.js';
 import { type StoredParkedEvent } from '../event/parked-event.schema.js';
 import { type StoredNotification } from '../notification/stored-notification.js';
+import { type StoredReplay } from '../replay/stored-replay.js';
 
 /** Takes a person's data out of every collection that has it. */
 export class MongoRecipientEraser implements RecipientEraser {
@@ -32,6 +33,15 @@ export class MongoRecipientEraser implements RecipientEraser {
         numbers.deleteMany({ phone: { $eq: phone }, marketingOptOut: { $exists: false } }),
       ]);
       return deleted.reduce((sum, { deletedCount }) => sum + deletedCount, emptied.modifiedCount);
+    });
+  }
+
+  eraseReplays(phone: string): Promise<number> {
+    const replays = this.connection.collection<StoredReplay>(collectionNames.replays);
+    return this.run('replays', async () => {
+      const named = { 'filter.phone': { $eq: phone, $exists: true } };
+      const { matchedCount } = await replays.updateMany(named, { $set: { 'filter.phone': maskPhone(phone) } });
+      return matchedCount;
     });
   }
 

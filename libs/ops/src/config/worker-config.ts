@@ -21,6 +21,7 @@ export interface WorkerConfig extends ProcessConfig, DeliveryConfig {
   readonly sweep: { readonly intervalMs: number };
   /** Of the walks through the dead-letter queues. */
   readonly deadLetters: { readonly intervalMs: number };
+  readonly replay: { readonly intervalMs: number; readonly leaseMs: number };
   readonly myoperator: MyOperatorConfig;
   /** 0: a number is never held to be unreachable. */
   readonly unreachableDays: number;
@@ -50,6 +51,7 @@ export const workerConfigSchema = configSchema({
     consume: consumeSlice(values.NOTIFICATION_CONCURRENCY),
     sweep: { intervalMs: values.NOTIFICATION_SWEEP_INTERVAL_MS },
     deadLetters: { intervalMs: values.NOTIFICATION_DEAD_LETTER_INTERVAL_MS },
+    replay: { intervalMs: values.NOTIFICATION_REPLAY_INTERVAL_MS, leaseMs: values.NOTIFICATION_REPLAY_LEASE_MS },
     myoperator: myOperatorSlice(values),
     unreachableDays: values.NOTIFICATION_UNREACHABLE_DAYS,
     trustedPublishers: values.NOTIFICATION_TRUSTED_PUBLISHERS,

@@ -119,7 +119,7 @@ describe('the registry of log events', () => {
   });
 
   it('uses every field of the glossary', () => {
-    const carriedByChildren = ['worker'];
+    const carriedByChildren: readonly string[] = [];
     const used = new Set<string>(Object.values(logEvents).flatMap((event) => [...event.fields, ...event.optional]));
     expect(Object.keys(logFields).filter((field) => !used.has(field))).toEqual(carriedByChildren);
   });

@@ -357,6 +357,26 @@ export const logEvents = {
     fields: ['count'],
   }),
 
+  // Replays.
+  replay_taken: logEvent({
+    level: 'info',
+    message: 'Replay {replayId} goes on here; {count} resent so far',
+    meaning: 'This worker carries the replay out: it is new, was given back, or its worker gave no sign of life.',
+    fields: ['replayId', 'worker', 'count'],
+  }),
+  replay_ended: logEvent({
+    level: 'info',
+    message: 'Replay {replayId} is {result}: {reason}; {count} resent',
+    meaning: 'Everything was looked at, too much of it failed again, or a person cancelled it.',
+    fields: ['replayId', 'result', 'reason', 'count'],
+  }),
+  replay_failed: logEvent({
+    level: 'error',
+    message: 'Replay {replayId} met an error of ours and is stopped',
+    meaning: 'A bug, or a stored document that cannot be read; what was resent stays resent. Start another one later.',
+    fields: ['replayId', 'error'],
+  }),
+
   // Receipts.
   receipt_recorded: logEvent({
     level: 'info',
@@ -393,7 +413,7 @@ export const logEvents = {
     message: '{client} asked for {action}',
     meaning: 'A person changed something; it is on record with the notification or in the audit log.',
     fields: ['client', 'action'],
-    optional: ['notificationId', 'messageType', 'result', 'count', 'commandId'],
+    optional: ['notificationId', 'replayId', 'messageType', 'result', 'count', 'commandId'],
   }),
 
   command_answered: logEvent({

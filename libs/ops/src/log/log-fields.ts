@@ -16,6 +16,7 @@ export const logFields = {
   // Whom and what it is about.
   correlationId: text('Follows one business action through every line and envelope.'),
   notificationId: text('The notification.'),
+  replayId: text('The replay.'),
   attempt: number('The number of the attempt, from 1.'),
   eventType: text('The type of the event, e.g. order.created.'),
   eventId: text("The event's own id; unique together with its source."),

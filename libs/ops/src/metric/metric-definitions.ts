@@ -151,6 +151,11 @@ export const metricDefinitions = {
     on: 'worker',
     labels: ['status', 'result'],
   }),
+  replays_total: counter({
+    help: 'Replays that came to an end, by result: done, stopped or cancelled.',
+    on: 'both',
+    labels: ['result'],
+  }),
 
   // Provider.
   provider_breaker_state: gauge({

@@ -72,6 +72,10 @@ describe('the reporter to the metrics', () => {
       'notification_receipts_total{status="read",result="applied"} 1',
       { kind: 'receipt_recorded', status: 'read', result: 'applied' },
     ],
+    [
+      'replays_total{result="stopped"} 1',
+      { kind: 'replay_ended', replayId: 'replay_1', result: 'stopped', reason: 'too_many_failures', count: 20 },
+    ],
     ['notification_sweeps_total{status="queued"} 1', { ...trail, kind: 'swept', status: 'queued', sweeps: 1 }],
     [
       'database_waits_total{step="finish attempt"} 1',

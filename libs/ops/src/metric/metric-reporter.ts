@@ -54,6 +54,10 @@ export class MetricReporter implements Reporter {
         return metrics.count('notification_poison_total', { queue: happening.queue });
       case 'command_answered':
         return metrics.count('notification_commands_total', { command: happening.action, result: happening.result });
+      case 'replay_taken':
+        return;
+      case 'replay_ended':
+        return metrics.count('replays_total', { result: happening.result });
       case 'waiting_for_database':
         return metrics.count('database_waits_total', { step: happening.step });
     }

@@ -30,6 +30,10 @@ export class MemoryEraser implements RecipientEraser {
     return this.settings.removeAllOf(phone);
   }
 
+  async eraseReplays(): Promise<number> {
+    return 0;
+  }
+
   async eraseParkedEvents(): Promise<number> {
     return 0;
   }

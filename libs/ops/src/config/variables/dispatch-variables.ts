@@ -18,6 +18,17 @@ export const dispatchVariables = {
     'Milliseconds between two walks through the dead-letter queues, for what RabbitMQ gave up and what is settled.',
     '60000',
   ),
+  NOTIFICATION_REPLAY_INTERVAL_MS: variable(
+    milliseconds().default(3_000),
+    'Milliseconds between two looks for a replay that nobody carries out.',
+    '3000',
+  ),
+  // Many times what a step takes; a worker that is only slow must not lose its replay.
+  NOTIFICATION_REPLAY_LEASE_MS: variable(
+    milliseconds().default(30_000),
+    'After how many milliseconds without a sign of life a replay goes to another worker.',
+    '30000',
+  ),
   NOTIFICATION_UNREACHABLE_DAYS: variable(
     wholeNumber(0, 3_650).default(30),
     'For how many days nothing is sent to a number that WhatsApp called unreachable; 0 tries it every time.',
