@@ -88,7 +88,7 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
       needs: [],
       after: [],
       env: () => withoutServers(process.env),
-      workers: 1,
+      workers,
       limitMs: 10 * MINUTE_MS,
       onLine: () => undefined,
     }),
@@ -98,7 +98,8 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
       // Alone, because fault tests and timings suffer from a linter beside them.
       after: ['browser', 'format', 'types of tests', 'lint', 'import rules', 'unit tests'],
       env: () => withServers(process.env, servers()),
-      workers,
+      // Each waits for servers a third of its time.
+      workers: workers + 1,
       limitMs: 14 * MINUTE_MS,
       onLine: (line) => {
         if (/^(PASS|FAIL) /.test(line)) console.log(`    ${line}`);
