@@ -95,8 +95,7 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
     jestStep('tests on real servers', {
       project: 'servers',
       needs: ['servers', 'types and build'],
-      // Alone, because fault tests and timings suffer from a linter beside them.
-      after: ['browser', 'format', 'types of tests', 'lint', 'import rules', 'unit tests'],
+      after: computing,
       env: () => withServers(process.env, servers()),
       // Each waits for servers a third of its time.
       workers: workers + 1,
@@ -109,7 +108,10 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
   ];
 }
 
-/** The short form of `npm run faults`, alone and on servers of its own, because it kills them. Seeded, so that a failure repeats. */
+/** What only computes. Timings and fault tests suffer from a linter beside them. */
+const computing = ['browser', 'format', 'types of tests', 'lint', 'import rules', 'unit tests'] as const;
+
+/** The short form of `npm run faults`, on servers of its own, because it kills them. Seeded, so that a failure repeats. */
 const faultStep: Step = {
   ...commandStep(
     'fault run (short)',
@@ -117,7 +119,7 @@ const faultStep: Step = {
     6 * MINUTE_MS,
   ),
   needs: ['types and build'],
-  after: ['tests on real servers'],
+  after: computing,
 };
 
 /** Unit tests do no I/O; without the variables they cannot even try. */

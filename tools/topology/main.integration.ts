@@ -6,9 +6,9 @@ import { guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Runs `npm run topology -- …` with nothing of this machine's settings but the broker. */
+/** Runs `npm run topology -- …` as it was built (a compiler at every start costs seconds), with nothing of this machine's settings but the broker. */
 async function topology(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/topology/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/tools/topology/main.js', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ENV_FILE: 'none', ...environment },
   });

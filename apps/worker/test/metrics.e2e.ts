@@ -14,6 +14,7 @@ const firedByTheReporterAlone = [
   'notification_sweeps_total',
   'notification_templates_refused_total',
   'notification_unwritten_answers_total',
+  'replays_total',
 ];
 
 describe('the metrics of a running system', () => {

@@ -82,7 +82,7 @@ describe('events that were set aside', () => {
       JWT_SECRET: system.tokenSecret,
     };
     const parked = async (...args: readonly string[]) => {
-      const command = ['--import', 'tsx', 'tools/parked/main.ts', ...args, '--url', system.apiUrl];
+      const command = ['dist/tools/parked/main.js', ...args, '--url', system.apiUrl];
       return (await run(process.execPath, command, { env })).stdout;
     };
     const list = await parked('list');

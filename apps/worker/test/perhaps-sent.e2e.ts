@@ -4,7 +4,7 @@ import { eventually, guardLeaks, type RunningSystem, startSystem } from '@earlyb
 /** Accepts and delivers, but the connection is cut before the answer. */
 const cut = '+919999900003';
 /** 1,000 show the same (EARLYBIRD_PERHAPS_SENT=1000), in some minutes. */
-const count = Number(process.env['EARLYBIRD_PERHAPS_SENT'] ?? '50');
+const count = Number(process.env['EARLYBIRD_PERHAPS_SENT'] ?? '30');
 const patience = { withinMs: 20_000 + count * 300 };
 /** Events under way to the broker. */
 const atOnce = 50;
