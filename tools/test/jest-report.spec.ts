@@ -46,7 +46,7 @@ describe('jestResult', () => {
   });
 
   it('counts a leak as a failure', () => {
-    const output = 'A worker process has failed to exit gracefully and has been force exited.';
+    const output = 'Jest did not exit one second after the test run has completed.';
     expect(jestResult('unit tests', report(file({})), output, '/root').failed).toBe(1);
   });
 

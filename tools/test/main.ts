@@ -95,10 +95,10 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
     jestStep('tests on real servers', {
       project: 'servers',
       needs: ['servers', 'types and build'],
-      after: computing,
+      // Alone, because fault tests and timings suffer from a linter beside them.
+      after: ['browser', 'format', 'types of tests', 'lint', 'import rules', 'unit tests'],
       env: () => withServers(process.env, servers()),
-      // Each waits for servers a third of its time.
-      workers: workers + 1,
+      workers,
       limitMs: 14 * MINUTE_MS,
       onLine: (line) => {
         if (/^(PASS|FAIL) /.test(line)) console.log(`    ${line}`);
@@ -108,10 +108,7 @@ function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonl
   ];
 }
 
-/** What only computes. Timings and fault tests suffer from a linter beside them. */
-const computing = ['browser', 'format', 'types of tests', 'lint', 'import rules', 'unit tests'] as const;
-
-/** The short form of `npm run faults`, on servers of its own, because it kills them. Seeded, so that a failure repeats. */
+/** The short form of `npm run faults`, alone and on servers of its own, because it kills them. Seeded, so that a failure repeats. */
 const faultStep: Step = {
   ...commandStep(
     'fault run (short)',
@@ -119,7 +116,7 @@ const faultStep: Step = {
     6 * MINUTE_MS,
   ),
   needs: ['types and build'],
-  after: computing,
+  after: ['tests on real servers'],
 };
 
 /** Unit tests do no I/O; without the variables they cannot even try. */

@@ -80,14 +80,13 @@ describe('bad input', () => {
 
   it.each(badInputs)('is set aside at once with its story: $what', async (input) => {
     const { account, routingKey, body, reason, detail } = input;
-    const before = await system.broker.depth(queues.eventsDead);
     await system.publishRaw(account, [{ routingKey, body }]);
-    await eventually(async () => (await system.broker.depth(queues.eventsDead)) > before, {
-      message: 'the envelope is set aside',
-    });
-    const parked = (await system.broker.peek(queues.eventsDead)).at(-1);
+    // The worker looks through this queue when it starts, and has what lies there in its hands for a moment.
+    const parked = await eventually(
+      async () => (await system.broker.peek(queues.eventsDead)).find((envelope) => envelope.body === body),
+      { message: 'the envelope is set aside' },
+    );
     expect(parked).toMatchObject({
-      body,
       headers: {
         'x-reason': reason,
         'x-publisher': system.accounts.user(account),
