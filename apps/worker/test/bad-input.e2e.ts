@@ -83,7 +83,10 @@ describe('bad input', () => {
     await system.publishRaw(account, [{ routingKey, body }]);
     // The worker looks through this queue when it starts, and has what lies there in its hands for a moment.
     const parked = await eventually(
-      async () => (await system.broker.peek(queues.eventsDead)).find((envelope) => envelope.body === body),
+      async () =>
+        (await system.broker.peek(queues.eventsDead)).find(
+          (envelope) => envelope.body === body && envelope.headers['x-reason'] === reason,
+        ),
       { message: 'the envelope is set aside' },
     );
     expect(parked).toMatchObject({
