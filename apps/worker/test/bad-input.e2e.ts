@@ -85,7 +85,7 @@ describe('bad input', () => {
     const parked = await eventually(
       async () =>
         (await system.broker.peek(queues.eventsDead)).find(
-          (envelope) => envelope.body === body && envelope.headers['x-reason'] === reason,
+          (envelope) => envelope.body === body && envelope.headers['x-original-routing-key'] === routingKey,
         ),
       { message: 'the envelope is set aside' },
     );
