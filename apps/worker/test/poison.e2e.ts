@@ -10,7 +10,7 @@ const quickPoison = {
   pattern: '^notifications\\.dispatch$',
   'apply-to': 'queues',
   priority: 10,
-  definition: { 'delivery-limit': 4 },
+  definition: { 'delivery-limit': 5 },
 };
 const poisonousId = 'poisonous';
 
@@ -55,11 +55,12 @@ describe('an envelope that ends the worker each time', () => {
       },
       { withinMs: 120_000, message: 'all others are sent' },
     );
-    expect((system.workers[0]?.crashes ?? 0) + stillborn).toBeGreaterThanOrEqual(4);
+    expect((system.workers[0]?.crashes ?? 0) + stillborn).toBeGreaterThanOrEqual(5);
     const [parked, ...more] = await eventually(
       async () => {
         const lying = await system.broker.peek(queues.dispatchDead);
-        return lying[0]?.headers['x-reason'] === 'poison' && lying;
+        // While it is adopted, and until the next pass when a worker ends meanwhile, the original lies beside its copy.
+        return lying.length === 1 && lying[0]?.headers['x-reason'] === 'poison' && lying;
       },
       { message: 'the envelope explains itself' },
     );
