@@ -1,10 +1,10 @@
 import { field } from '../field/field.js';
 import { type SelfChecking } from '../field/fields.pipe.js';
+import { idPattern } from '../field/id.field.js';
 import { MomentField } from '../field/moment.field.js';
 import { DeedBody } from '../message/deed.body.js';
-import { messageIdPattern } from '../message/message.params.js';
 import { type FieldIssue } from '../problem/problem.js';
-import { failureGroupOf } from './failure-group-id.js';
+import { FailureGroupField } from './failure-group.field.js';
 
 const mostIds = 1_000;
 
@@ -23,17 +23,7 @@ export class SettleBody extends DeedBody implements SelfChecking {
   )
   readonly ids?: readonly string[];
 
-  @field(
-    {
-      name: 'group',
-      schema: { type: 'string' },
-      fault: (value) =>
-        typeof value === 'string' && failureGroupOf(value) !== undefined
-          ? undefined
-          : 'must be the group of GET /failures, as it is',
-    },
-    { optional: true, description: 'A whole group of GET /failures.' },
-  )
+  @FailureGroupField({ optional: true, description: 'A whole group of GET /failures.' })
   readonly group?: string;
 
   @MomentField({ optional: true, description: 'With a group: created at this moment or later; 7 days ago by default.' })
@@ -50,6 +40,8 @@ export class SettleBody extends DeedBody implements SelfChecking {
   }
 }
 
+const messageId = idPattern('msg');
+
 function isMessageId(value: unknown): boolean {
-  return typeof value === 'string' && messageIdPattern.test(value);
+  return typeof value === 'string' && messageId.test(value);
 }

@@ -1,6 +1,5 @@
 import { type MessageType, messageTypeNames, type ReplayedStatus, replayedStatuses } from '@earlybird/core';
-import { failureGroupOf } from '../failure/failure-group-id.js';
-import { field } from '../field/field.js';
+import { FailureGroupField } from '../failure/failure-group.field.js';
 import { type SelfChecking } from '../field/fields.pipe.js';
 import { MomentField } from '../field/moment.field.js';
 import { PhoneField } from '../field/phone.field.js';
@@ -48,17 +47,7 @@ export class ReplayBody extends DeedBody implements SelfChecking {
   })
   readonly cause?: string;
 
-  @field(
-    {
-      name: 'group',
-      schema: { type: 'string' },
-      fault: (value) =>
-        typeof value === 'string' && failureGroupOf(value) !== undefined
-          ? undefined
-          : 'must be the group of GET /failures, as it is',
-    },
-    { optional: true, description: 'Of one group of GET /failures only: its cause and its type.' },
-  )
+  @FailureGroupField({ optional: true, description: 'Of one group of GET /failures only: its cause and its type.' })
   readonly group?: string;
 
   @PhoneField({ optional: true, description: 'To one number only.' })
