@@ -60,23 +60,37 @@ export async function killProcess(identity: ProcessIdentity): Promise<void> {
   await waitUntilGone(identity, DEATH_WITHIN_MS);
 }
 
-/** The processes that `pid` started itself. */
+/** The processes that `pid` started itself; none where there is no /proc. */
 export async function childrenOf(pid: number): Promise<readonly ProcessIdentity[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const stats = await Promise.all(pids.map(async (child) => ({ child, stat: await readStat(child) })));
-  const children = stats.filter(({ stat }) => stat?.parentPid === pid);
-  const identities = await Promise.all(children.map(({ child }) => identify(child)));
+  return (await processesWhere(({ parentPid }) => parentPid === pid)) ?? [];
+}
+
+/** The living processes that fit, or undefined where there is no /proc to look into. */
+export async function processesWhere(fits: (stat: ProcessStat) => boolean): Promise<ProcessIdentity[] | undefined> {
+  const names = await readdir('/proc').catch(() => undefined);
+  const pids = names?.filter((name) => /^\d+$/.test(name)).map(Number);
+  if (pids === undefined) return undefined;
+  const stats = await Promise.all(pids.map(async (pid) => ({ pid, stat: await readStat(pid) })));
+  const fitting = stats.filter(({ stat }) => stat !== undefined && fits(stat));
+  const identities = await Promise.all(fitting.map(({ pid }) => identify(pid)));
   return identities.filter((identity) => identity !== undefined);
 }
 
+/** What is read of /proc/PID/stat. */
+export interface ProcessStat {
+  readonly parentPid: number;
+  readonly groupId: number;
+  readonly startTicks: number;
+}
+
 /** Fields of /proc/PID/stat, counted behind the last parenthesis, because the program's name may hold blanks and parentheses. */
-async function readStat(pid: number): Promise<{ parentPid: number; startTicks: number } | undefined> {
+async function readStat(pid: number): Promise<ProcessStat | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [state, parentPid] = fields;
+  const [state, parentPid, groupId] = fields;
   if (state === 'Z' || state === 'X') return undefined;
-  return { parentPid: Number(parentPid), startTicks: Number(fields[19]) };
+  return { parentPid: Number(parentPid), groupId: Number(groupId), startTicks: Number(fields[19]) };
 }
 
 async function readBootId(): Promise<string | undefined> {

@@ -17,7 +17,7 @@ describe('runGroup', () => {
     ).resolves.toEqual({
       ok: true,
       output: expect.stringMatching(/out\n[^]*err\n|err\n[^]*out\n/) as string,
-      leftBehind: 0,
+      leftBehind: [],
     });
     await expect(runGroup(node('process.exit(3)'), noAbort, { limitMs: 10_000 })).resolves.toMatchObject({ ok: false });
   });
@@ -52,7 +52,14 @@ describe('runGroup', () => {
       console.log('child', child.pid);`;
     const run = await runGroup(node(program), noAbort, { limitMs: 20_000 });
     const pid = Number(/child (\d+)/.exec(run.output)?.[1]);
-    expect(run).toMatchObject({ ok: true, leftBehind: 1 });
+    expect(run).toMatchObject({ ok: true, leftBehind: [`${pid} sleep 600`] });
     await gone(pid);
+  });
+
+  it('lets a process that is about to end take its last breath', async () => {
+    const program = `
+      const child = require('child_process').spawn('sleep', ['1'], { stdio: 'ignore' });
+      child.unref();`;
+    await expect(runGroup(node(program), noAbort, { limitMs: 20_000 })).resolves.toMatchObject({ leftBehind: [] });
   });
 });

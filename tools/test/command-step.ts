@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
+import { endGroup, signalGroup } from '../servers/process-group.js';
 import { type Step, oneResult } from './step.js';
 
 /** How long a process may take to clean up after SIGTERM before it is killed. */
 const GRACE_MS = 8_000;
 
+/** A test runner ends a worker that does not end by itself, and goes before that worker is gone. */
+const LAST_BREATH_MS = 5_000;
+
 export interface CommandRun {
   readonly ok: boolean;
   readonly output: string;
-  /** Processes that the command left behind; they are ended. */
-  readonly leftBehind: number;
+  /** The processes that the command left behind, by pid and command line; they are ended. */
+  readonly leftBehind: readonly string[];
 }
 
 export interface CommandOptions {
@@ -67,16 +71,6 @@ export async function runGroup(
   clearTimeout(limit);
   signal.removeEventListener('abort', end);
   // What the program left behind may hold its outputs open: they are not waited for.
-  const leftBehind = signalGroup(pid, 'SIGKILL') ? 1 : 0;
+  const leftBehind = await endGroup(pid, LAST_BREATH_MS);
   return { ok: exitCode === 0, output, leftBehind };
-}
-
-/** Whether there was anybody in the group. */
-function signalGroup(pid: number, name: NodeJS.Signals): boolean {
-  try {
-    process.kill(-pid, name);
-    return true;
-  } catch {
-    return false;
-  }
 }

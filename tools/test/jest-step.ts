@@ -45,9 +45,8 @@ async function runJest(name: string, options: JestOptions, signal: AbortSignal):
     const text = await readFile(reportFile, 'utf8').catch(() => undefined);
     const output = withoutReport(run.output);
     const result = jestResult(name, text === undefined ? undefined : JSON.parse(text), output, process.cwd());
-    if (run.leftBehind === 0) return result;
-    const failure = `${name}: a test left processes running (they were ended)`;
-    return { ...result, failed: result.failed + 1, failures: [...result.failures, failure] };
+    const failures = run.leftBehind.map((left) => `${name}: a test left a process running (it was ended): ${left}`);
+    return { ...result, failed: result.failed + failures.length, failures: [...result.failures, ...failures] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
