@@ -1,6 +1,6 @@
 import { ConfirmPublisher, type Publication } from '@earlybird/events';
 import { MongoNotificationStore } from '@earlybird/mongodb';
-import type { DispatchEnvelope, Notification } from '@earlybird/core';
+import type { Notification } from '@earlybird/core';
 import { randomUUID } from 'node:crypto';
 import { DispatchConsumer } from '../../src/dispatch.consumer.js';
 import { EventConsumer } from '../../src/event.consumer.js';
@@ -10,7 +10,6 @@ const breaks: Readonly<Record<string, () => void>> = {
   'ack-before-store': ackBeforeStore,
   'no-idempotency-key': forgetIdempotencyKey,
   'no-confirm': publishWithoutConfirm,
-  poison: endAtPoison,
 };
 
 /**
@@ -76,15 +75,4 @@ function publishWithoutConfirm(): void {
     setTimeout(() => void original.value.call(this, publication).catch(() => undefined), lateByMs);
     return Promise.resolve();
   };
-}
-
-/** By it the one envelope is known that ends the worker. */
-const poisonousId = 'poisonous';
-
-/** The process ends as soon as it handles the poisonous envelope, without a word: as when it runs out of memory. */
-function endAtPoison(): void {
-  standIn(DispatchConsumer.prototype, 'consume', (original, envelope: DispatchEnvelope) => {
-    if (envelope.correlationId === poisonousId) process.kill(process.pid, 'SIGKILL');
-    return original(envelope as never);
-  });
 }
