@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { giveWay } from './give-way.js';
 import { endGroup, signalGroup } from '../servers/process-group.js';
 import { type Step, oneResult } from './step.js';
 
@@ -20,16 +21,18 @@ export interface CommandOptions {
   /** Killed when it takes longer: a hang must become a failure. */
   readonly limitMs: number;
   readonly onLine?: (line: string) => void;
+  /** It looks at no clock, so it takes only the processor time that nobody else wants. */
+  readonly givesWay?: boolean;
 }
 
 /** A step that passes when a program of node_modules ends with 0. */
-export function commandStep(name: string, command: readonly string[], limitMs: number): Step {
+export function commandStep(name: string, command: readonly string[], options: CommandOptions): Step {
   return {
     name,
     needs: [],
     after: [],
     run: async (signal) => {
-      const { ok, output } = await runGroup(command, signal, { limitMs });
+      const { ok, output } = await runGroup(command, signal, options);
       return oneResult(ok, name, output);
     },
   };
@@ -42,11 +45,12 @@ export function commandStep(name: string, command: readonly string[], limitMs: n
 export async function runGroup(
   args: readonly string[],
   signal: AbortSignal,
-  { env = process.env, limitMs, onLine }: CommandOptions,
+  { env = process.env, limitMs, onLine, givesWay = false }: CommandOptions,
 ): Promise<CommandRun> {
   const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${args[0] ?? 'node'} could not be started`);
+  if (givesWay) void giveWay(pid);
   let output = '';
   let unfinishedLine = '';
   const take = (chunk: Buffer): void => {

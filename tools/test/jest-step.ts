@@ -14,6 +14,7 @@ export interface JestOptions {
   readonly env: () => NodeJS.ProcessEnv;
   readonly workers: number;
   readonly limitMs: number;
+  readonly givesWay: boolean;
   readonly onLine: (line: string) => void;
 }
 
@@ -41,7 +42,8 @@ async function runJest(name: string, options: JestOptions, signal: AbortSignal):
     FORCE_COLOR: '0',
   };
   try {
-    const run = await runGroup(args, signal, { env, limitMs: options.limitMs, onLine: options.onLine });
+    const { limitMs, givesWay, onLine } = options;
+    const run = await runGroup(args, signal, { env, limitMs, givesWay, onLine });
     const text = await readFile(reportFile, 'utf8').catch(() => undefined);
     const output = withoutReport(run.output);
     const result = jestResult(name, text === undefined ? undefined : JSON.parse(text), output, process.cwd());

@@ -42,8 +42,6 @@ export async function main(): Promise<void> {
   const heartbeat = setInterval(() => tellRunning(running), HEARTBEAT_MS);
   const results = await runSteps(
     stepsOf(serversStep, () => servers),
-    // The servers are mostly waiting for disk and network, so they do not take a processor's place.
-    Math.max(2, availableParallelism()) + 1,
     abort.signal,
     newsOf(running),
   );
@@ -55,68 +53,76 @@ export async function main(): Promise<void> {
 }
 
 function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonly Step[] {
-  const workers = Math.max(2, availableParallelism());
+  const processors = Math.max(2, availableParallelism());
   return [
+    commandStep('types and build', ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'all'], {
+      limitMs: 8 * MINUTE_MS,
+    }),
     serversStep,
     browserStep,
-    commandStep(
-      'format',
-      ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
-      6 * MINUTE_MS,
-    ),
-    commandStep('types and build', ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'all'], 8 * MINUTE_MS),
-    commandStep(
-      'types of tests',
-      ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
-      8 * MINUTE_MS,
-    ),
-    commandStep('lint', ['node_modules/eslint/bin/eslint.js', '.'], 8 * MINUTE_MS),
-    commandStep(
-      'import rules',
-      [
-        'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
-        '--config',
-        '.dependency-cruiser.cjs',
-        'apps',
-        'libs',
-        'tools',
-      ],
-      6 * MINUTE_MS,
-    ),
-    jestStep('unit tests', {
-      project: 'unit',
-      needs: [],
-      after: [],
-      env: () => withoutServers(process.env),
-      workers,
-      limitMs: 10 * MINUTE_MS,
-      onLine: () => undefined,
-    }),
     jestStep('tests on real servers', {
       project: 'servers',
       needs: ['servers', 'types and build'],
-      // Alone, because fault tests and timings suffer from a linter beside them.
-      after: ['browser', 'format', 'types of tests', 'lint', 'import rules', 'unit tests'],
+      after: ['browser'],
       env: () => withServers(process.env, servers()),
-      workers,
+      // They wait for servers more than they compute.
+      workers: processors + 1,
       limitMs: 14 * MINUTE_MS,
+      givesWay: false,
       onLine: (line) => {
         if (/^(PASS|FAIL) /.test(line)) console.log(`    ${line}`);
       },
     }),
+    jestStep('unit tests', {
+      project: 'unit',
+      needs: [],
+      after: ['types and build'],
+      env: () => withoutServers(process.env),
+      workers: processors,
+      limitMs: 10 * MINUTE_MS,
+      givesWay: true,
+      onLine: () => undefined,
+    }),
+    // One after the other, in the time that the tests on real servers wait for something.
+    ...inTurn('types and build', [
+      commandStep('types of tests', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'], {
+        limitMs: 8 * MINUTE_MS,
+        givesWay: true,
+      }),
+      commandStep('lint', ['node_modules/eslint/bin/eslint.js', '.'], { limitMs: 10 * MINUTE_MS, givesWay: true }),
+      commandStep(
+        'import rules',
+        [
+          'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+          '--config',
+          '.dependency-cruiser.cjs',
+          'apps',
+          'libs',
+          'tools',
+        ],
+        { limitMs: 6 * MINUTE_MS, givesWay: true },
+      ),
+      commandStep('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'], {
+        limitMs: 6 * MINUTE_MS,
+        givesWay: true,
+      }),
+    ]),
     faultStep,
   ];
 }
 
+/** Each waits for the one before it, the first for `first`, however that ended. */
+function inTurn(first: string, steps: readonly Step[]): readonly Step[] {
+  return steps.map((step, index) => ({ ...step, after: [steps[index - 1]?.name ?? first] }));
+}
+
 /** The short form of `npm run faults`, alone and on servers of its own, because it kills them. Seeded, so that a failure repeats. */
 const faultStep: Step = {
-  ...commandStep(
-    'fault run (short)',
-    ['--import', 'tsx', 'tools/faults/main.ts', '--short', '--seed', '7'],
-    6 * MINUTE_MS,
-  ),
+  ...commandStep('fault run (short)', ['--import', 'tsx', 'tools/faults/main.ts', '--short', '--seed', '7'], {
+    limitMs: 6 * MINUTE_MS,
+  }),
   needs: ['types and build'],
-  after: ['tests on real servers'],
+  after: ['tests on real servers', 'unit tests', 'format'],
 };
 
 /** Unit tests do no I/O; without the variables they cannot even try. */

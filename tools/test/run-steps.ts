@@ -7,12 +7,11 @@ export interface StepNews {
 }
 
 /**
- * Runs the steps in the given order, at most `width` at once, each after those that it needs. Every step has a result in the end;
- * an exception is a failure of its step. After `signal` aborts nothing new begins.
+ * Runs each step as soon as those before which it must not begin have ended. Every step has a result in the end; an exception is a
+ * failure of its step. After `signal` aborts nothing new begins.
  */
 export async function runSteps(
   steps: readonly Step[],
-  width: number,
   signal: AbortSignal,
   news: StepNews,
 ): Promise<readonly StepResult[]> {
@@ -35,7 +34,7 @@ export async function runSteps(
       const failedNeed = step.needs.find((need) => (results.get(need)?.failed ?? 0) > 0);
       if (signal.aborted) results.set(step.name, leftOut(step, 'interrupted'));
       else if (failedNeed !== undefined) results.set(step.name, leftOut(step, `needs ${failedNeed}`));
-      else if (running.size < width && [...step.needs, ...step.after].every((name) => results.has(name))) start(step);
+      else if ([...step.needs, ...step.after].every((name) => results.has(name))) start(step);
     }
     waiting = waiting.filter(({ name }) => !results.has(name) && !running.has(name));
     if (running.size > 0) await Promise.race(running.values());

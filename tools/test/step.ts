@@ -15,7 +15,7 @@ export interface Step {
   readonly needs: readonly string[];
   /** Names of the steps that must have ended before, however they ended. */
   readonly after: readonly string[];
-  /** Others may run beside it, as far as there are processors. */
+  /** Others run beside it. */
   readonly run: (signal: AbortSignal) => Promise<StepResult>;
 }
 

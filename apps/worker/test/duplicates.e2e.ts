@@ -31,6 +31,7 @@ describe('an event published 100 times, 20 at once, to two workers', () => {
       [3, 'deferred'],
     ]);
     expect(await arrivalsOf(notification._id)).toBe(3);
+    await eventually(async () => (await system.broker.depth(queues.dispatchDead)) > 0, { message: 'it is set aside' });
     const parked = await system.broker.peek(queues.dispatchDead);
     expect(parked.map(({ headers }) => headers['x-notification-id'])).toEqual([notification._id]);
   });

@@ -87,11 +87,11 @@ describe.each(apis)('MyOperator over the %s contract', (api) => {
     });
 
     it.each([
-      ['7', 7_000],
-      ['99999', 3_600_000],
-      [new Date(Date.now() + 600_000).toUTCString(), 600_000],
-    ])('Retry-After: %s', async (retry_after, expectedMs) => {
-      await provider.setRules({ fault: 'throttle', retry_after });
+      ['seconds', () => '7', 7_000],
+      ['too many seconds', () => '99999', 3_600_000],
+      ['a date', () => new Date(Date.now() + 600_000).toUTCString(), 600_000],
+    ])('Retry-After in %s', async (_, retryAfter, expectedMs) => {
+      await provider.setRules({ fault: 'throttle', retry_after: retryAfter() });
       const outcome = await send();
       expect(outcome).toMatchObject({ kind: 'throttled', scope: 'sender' });
       const { retryAfterMs } = outcome as Extract<Outcome, { kind: 'throttled' }>;
