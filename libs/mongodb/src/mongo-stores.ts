@@ -50,7 +50,7 @@ export interface MongoStores {
 
 /** What the stores need to know. */
 export interface MongoStoresOptions {
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'steadyMs'>;
   /** Days until notifications, parked events and figures are deleted. */
   readonly retentionDays: number;
 }

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await connection.connect();
   await migrate(connection, { seeds: [], print: () => undefined });
   // Longer than anything of a test is old, so that the database's expiry never meets it.
-  stores = mongoStores(connection, { clock: { now: () => after(0) }, retentionDays: 4_000 });
+  stores = mongoStores(connection, { clock: { now: () => after(0), steadyMs: () => 0 }, retentionDays: 4_000 });
 });
 
 afterAll(async () => {

@@ -16,7 +16,7 @@ export class StatisticsController {
   private readonly remembered: Remembered<StatisticsView>;
 
   constructor(@Inject(Parts) private readonly parts: ApiParts) {
-    this.remembered = new Remembered(rememberedMs, () => parts.clock.now().getTime());
+    this.remembered = new Remembered(rememberedMs, () => parts.clock.steadyMs());
   }
 
   @Get()

@@ -218,4 +218,74 @@ describe('the gate', () => {
     expect(seen.filter((line) => line.startsWith('other'))).toEqual(['other open', 'other closed']);
     expect(seen.filter((line) => line === 'gate closed')).toHaveLength(1);
   });
+
+  describe('when somebody sets the clock back by an hour', () => {
+    const hour = 3_600_000;
+
+    it('sees within a second that another worker has halted, as ever', async () => {
+      const { gate, other, clock } = workers(2);
+      await other.enter();
+      clock.set(-hour);
+      await haltedBy(gate);
+      await clock.advance(1_000);
+      expect((await other.enter()).kind).toBe('halted');
+    });
+
+    it('holds nobody longer than two seconds for a trial', async () => {
+      const { gate, other, clock } = workers(2);
+      await haltedBy(gate);
+      await clock.advance(30_000);
+      await gate.tend(good);
+      await gate.enter();
+      const waiting = other.enter();
+      await clock.advance(1_000);
+      // By little, so that the trial is still its worker's.
+      clock.set(-20_000);
+      await clock.advance(1_000);
+      expect((await waiting).kind).toBe('halted');
+    });
+
+    it('probes at once what would wait for more than twice its back-off', async () => {
+      const { gate, clock } = workers(1);
+      await haltedBy(gate);
+      clock.set(-hour);
+      expect(await gate.tend(good)).toEqual({ kind: 'good' });
+    });
+
+    it('gives probe and trial of a worker that is gone to another', async () => {
+      const { gate, other, clock } = workers(2);
+      await haltedBy(gate);
+      await clock.advance(30_000);
+      void gate.tend(() => new Promise(() => undefined));
+      await clock.advance(0);
+      clock.set(-hour);
+      expect(await other.tend(good)).toEqual({ kind: 'good' });
+      expect((await other.enter()).kind).toBe('trial');
+      clock.set(-hour);
+      await clock.advance(1_000);
+      expect((await gate.enter()).kind).toBe('trial');
+    });
+
+    it('halts although the last recovery is yet to come', async () => {
+      const { gate, clock } = workers(1);
+      await haltedBy(gate);
+      await clock.advance(30_000);
+      await gate.tend(good);
+      await gate.tell(await gate.enter(), phone, accepted);
+      clock.set(-hour);
+      await haltedBy(gate);
+      expect((await gate.enter()).kind).toBe('halted');
+    });
+  });
+
+  it('probes once, not twice, when somebody sets the clock forward by an hour', async () => {
+    const { gates, gate, clock } = workers(3);
+    await haltedBy(gate);
+    clock.set(3_600_000);
+    let probes = 0;
+    const tendAll = () => Promise.all(gates.map((each) => each.tend(() => ((probes += 1), bad()))));
+    await tendAll();
+    await tendAll();
+    expect(probes).toBe(1);
+  });
 });

@@ -48,6 +48,7 @@ export class BreakerGate implements ProviderGate {
     value: { kind: 'closed' },
     revision: 0,
   };
+  /** By the steady clock. */
   private seenAt = -Infinity;
   private looking: Promise<void> | undefined;
   private trying: Promise<ProviderState | undefined> | undefined;
@@ -66,7 +67,7 @@ export class BreakerGate implements ProviderGate {
 
   async enter(): Promise<GatePass> {
     const { clock } = this.parts;
-    const giveUpAt = clock.now().getTime() + trialPatienceMs;
+    const giveUpAt = clock.steadyMs() + trialPatienceMs;
     for (;;) {
       const state = await this.look(this.state.kind === 'half_open' ? trialFreshMs : freshMs);
       const at = clock.now();
@@ -74,7 +75,7 @@ export class BreakerGate implements ProviderGate {
       if (state.kind === 'open') return { kind: 'halted', cause: state.cause };
       const holder = await this.claimTrial();
       if (holder !== undefined) return { kind: 'trial', at, holder };
-      if (at.getTime() >= giveUpAt) return { kind: 'halted', cause: state.cause };
+      if (clock.steadyMs() >= giveUpAt) return { kind: 'halted', cause: state.cause };
       await clock.sleep(trialFreshMs);
     }
   }
@@ -90,7 +91,7 @@ export class BreakerGate implements ProviderGate {
       await this.change((state) => concludeTrial(state, pass.holder, outcome, clock.now(), backOff));
       return;
     }
-    const cause = haltCauseOf(outcome) ?? this.failures.note(phone, outcome, clock.now());
+    const cause = haltCauseOf(outcome) ?? this.failures.note(phone, outcome, clock.steadyMs());
     if (cause === undefined || this.state.kind !== 'closed') return;
     await this.change((state) => halt(state, cause, pass.at, clock.now(), backOff));
   }
@@ -106,7 +107,7 @@ export class BreakerGate implements ProviderGate {
 
   /** The state, no older than `mostMs`. */
   async look(mostMs = 0): Promise<ProviderState> {
-    if (this.parts.clock.now().getTime() - this.seenAt >= mostMs) {
+    if (this.parts.clock.steadyMs() - this.seenAt >= mostMs) {
       this.looking ??= this.read().finally(() => (this.looking = undefined));
       await this.looking;
     }
@@ -130,7 +131,7 @@ export class BreakerGate implements ProviderGate {
 
   /** One try at a time in a worker: of all that wait, one can win. */
   private async claimTrial(): Promise<string | undefined> {
-    if (this.trying !== undefined || isTried(this.state, this.parts.clock.now())) return undefined;
+    if (this.trying !== undefined || isTried(this.state, this.parts.clock.now(), this.parts.claimMs)) return undefined;
     const claim = this.newClaim();
     this.trying = this.change((state) => claimTrial(state, claim, this.parts.clock.now()));
     try {
@@ -174,7 +175,7 @@ export class BreakerGate implements ProviderGate {
   }
 
   private see(kept: { readonly value: ProviderState; readonly revision: number }): void {
-    this.seenAt = this.parts.clock.now().getTime();
+    this.seenAt = this.parts.clock.steadyMs();
     if (kept.revision === this.seen.revision) return;
     const before = this.seen.value;
     this.seen = kept;

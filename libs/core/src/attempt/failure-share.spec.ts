@@ -1,4 +1,4 @@
-import { after, outcomes } from '@earlybird/testing';
+import { outcomes } from '@earlybird/testing';
 import { FailureShare } from './failure-share.js';
 import type { Outcome } from './outcome.js';
 
@@ -8,7 +8,7 @@ const throttled: Outcome = { kind: 'throttled', scope: 'recipient', reason: 'pai
 /** Notes `count` outcomes, each of a recipient of its own, one every `everyMs`; answers with the causes of a halt. */
 function noteMany(share: FailureShare, outcome: Outcome, count: number, { from = 0, everyMs = 10, name = 'r' } = {}) {
   return Array.from({ length: count }, (_, index) =>
-    share.note(`${name}${index}`, outcome, after(from + index * everyMs)),
+    share.note(`${name}${index}`, outcome, from + index * everyMs),
   ).filter((cause) => cause !== undefined);
 }
 
@@ -19,7 +19,7 @@ describe('the share of failures', () => {
   ])('halts when fifty recipients within a minute are all %s', (_kind, outcome, reason) => {
     const share = new FailureShare();
     expect(noteMany(share, outcome, 49)).toEqual([]);
-    expect(share.note('the fiftieth', outcome, after(500))).toMatchObject({ scope: 'failures', reason });
+    expect(share.note('the fiftieth', outcome, 500)).toMatchObject({ scope: 'failures', reason });
   });
 
   it('halts at four fifths and not below', () => {
@@ -36,20 +36,20 @@ describe('the share of failures', () => {
   it('counts a recipient once, however often it is tried', () => {
     const share = new FailureShare();
     for (let times = 0; times < 1_000; times += 1)
-      expect(share.note('+919999900003', outcomes.unknown, after(times))).toBeUndefined();
+      expect(share.note('+919999900003', outcomes.unknown, times)).toBeUndefined();
   });
 
   it('counts the latest of a recipient', () => {
     const share = new FailureShare();
     noteMany(share, outcomes.unknown, 49);
     noteMany(share, accepted, 49, { from: 1_000 });
-    expect(share.note('another', outcomes.unknown, after(2_000))).toBeUndefined();
+    expect(share.note('another', outcomes.unknown, 2_000)).toBeUndefined();
   });
 
   it('forgets what is older than a minute', () => {
     const share = new FailureShare();
     noteMany(share, outcomes.unknown, 49);
-    expect(share.note('late', outcomes.unknown, after(60_490))).toBeUndefined();
+    expect(share.note('late', outcomes.unknown, 60_490)).toBeUndefined();
     expect(noteMany(new FailureShare(), outcomes.unknown, 200, { everyMs: 1_300 })).toEqual([]);
   });
 

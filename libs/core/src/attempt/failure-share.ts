@@ -21,10 +21,9 @@ export class FailureShare {
   private readonly latest = new Map<string, { readonly at: number; readonly failed: boolean }>();
   private failures = 0;
 
-  /** Counts an outcome; the cause of a halt when too many fail. Outcomes that use up no attempt say nothing here. */
-  note(phone: string, outcome: Outcome, now: Date): HaltCause | undefined {
+  /** Counts an outcome at `at`, by the steady clock; the cause of a halt when too many fail. Outcomes that use up no attempt say nothing here. */
+  note(phone: string, outcome: Outcome, at: number): HaltCause | undefined {
     if (!isCounted(outcome.kind)) return undefined;
-    const at = now.getTime();
     const failed = outcome.kind === 'unknown' || outcome.kind === 'deferred';
     this.remove(phone);
     this.latest.set(phone, { at, failed });

@@ -21,7 +21,7 @@ export interface Judgement {
 export const attemptsExhausted = 'attempts_exhausted';
 
 /** Longer throttles do not wait on the broker: the notification is scheduled instead (architecture.md). */
-const longestDeferMs = 60_000;
+export const longestDeferMs = 60_000;
 
 /** Judges an outcome by the table of architecture.md. Pure. */
 export function judgeAttempt(

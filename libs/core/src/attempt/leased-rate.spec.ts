@@ -187,4 +187,43 @@ describe('the rate of a customer', () => {
     await clock.advance(1_600);
     expect(await soon).toMatchObject({ kind: 'granted' });
   });
+
+  it.each([
+    ['back', -3_600_000],
+    ['forward', 3_600_000],
+  ])('is kept and used when somebody sets the clock %s by an hour', async (_way, byMs) => {
+    const { clock, rates, ask, leftAt } = workers(2, 20);
+    const left: { readonly at: number }[] = [];
+    for (let step = 0; step < 40; step += 1) {
+      if (step === 20) clock.set(byMs);
+      const before = leftAt.length;
+      for (const each of rates) ask(each, 5);
+      await clock.advance(250);
+      const granted = leftAt.slice(before).filter(({ permit }) => permit === 'granted');
+      left.push(...granted.map(() => ({ at: clock.steadyMs() })));
+    }
+    // In the second in which the clock is set two shares meet: one of the old time, one of the new.
+    const calm = left.filter(({ at }) => at <= 5_000 || at > 6_000);
+    expect(mostInASecond(calm)).toBeLessThanOrEqual(25);
+    expect(mostInASecond(left)).toBeLessThanOrEqual(50);
+    expect(left.filter(({ at }) => at > 6_000).length).toBeGreaterThanOrEqual(70);
+  });
+
+  it('lets nobody wait longer than two seconds when somebody sets the clock back', async () => {
+    const { clock, rate, ask, leftAt } = workers(1, 1);
+    ask(rate, 10);
+    await clock.advance(500);
+    clock.set(-3_600_000);
+    await clock.advance(1_500);
+    expect(leftAt).toHaveLength(10);
+  });
+
+  it('does not rest for an hour when somebody sets the clock back by one', async () => {
+    const { clock, rate, ask, granted } = workers(1, 20);
+    await rate.heed({ kind: 'throttled', scope: 'sender', reason: 'rate', retryAfterMs: 30_000 });
+    clock.set(-3_600_000);
+    ask(rate, 5);
+    await clock.advance(2_000);
+    expect(granted()).toHaveLength(5);
+  });
 });

@@ -1,13 +1,12 @@
 import { type Lane, lanes } from '../notification/lane.js';
 import type { Outcome } from './outcome.js';
+import { longestRestMs } from './rate-book.js';
 import { RateShare, type RateShareParts } from './rate-share.js';
 import { RecipientBuckets, type RecipientRate } from './recipient-rate.js';
 import type { SendPermit, SendPermits } from './send-permit.js';
 
 /** How long a message waits for leave while it is in hand (architecture.md). */
 const patienceMs = 2_000;
-/** The longest rest of the whole number; messages wait out a longer one one by one (architecture.md, throttled). */
-const longestRestMs = 60_000;
 
 /** What the rate stands on. */
 export interface LeasedRateParts extends RateShareParts {
@@ -15,7 +14,7 @@ export interface LeasedRateParts extends RateShareParts {
 }
 
 interface Waiting {
-  /** Milliseconds since the epoch. */
+  /** By the steady clock. */
   readonly giveUpAt: number;
   readonly settle: (granted: boolean) => void;
   readonly fail: (error: unknown) => void;
@@ -38,18 +37,18 @@ export class LeasedRate implements SendPermits {
   }
 
   async acquire(phone: string, lane: Lane): Promise<SendPermit> {
-    const waitMs = this.recipients.take(phone, this.now(), patienceMs);
+    const waitMs = this.recipients.take(phone, this.parts.clock.steadyMs(), patienceMs);
     if (waitMs > patienceMs) return { kind: 'wait', waitMs, reason: 'recipient_rate' };
     if (waitMs > 0) await this.parts.clock.sleep(waitMs);
     if (this.takeAtOnce(lane) || (await this.queueUp(lane, patienceMs - waitMs)))
       return { kind: 'granted', end: () => this.share.use() };
-    this.recipients.giveBack(phone, this.now());
+    this.recipients.giveBack(phone, this.parts.clock.steadyMs());
     return { kind: 'wait', waitMs: patienceMs, reason: 'sender_rate' };
   }
 
   async heed(outcome: Outcome): Promise<void> {
     if (outcome.kind !== 'throttled' || outcome.scope !== 'sender') return;
-    await this.share.rest(new Date(this.now() + Math.min(outcome.retryAfterMs, longestRestMs)));
+    await this.share.rest(new Date(this.parts.clock.now().getTime() + Math.min(outcome.retryAfterMs, longestRestMs)));
   }
 
   private takeAtOnce(lane: Lane): boolean {
@@ -59,7 +58,7 @@ export class LeasedRate implements SendPermits {
 
   private queueUp(lane: Lane, mostMs: number): Promise<boolean> {
     return new Promise((settle, fail) => {
-      this.waiting[lane].push({ giveUpAt: this.now() + mostMs, settle, fail });
+      this.waiting[lane].push({ giveUpAt: this.parts.clock.steadyMs() + mostMs, settle, fail });
       if (!this.serving) void this.serve();
     });
   }
@@ -88,11 +87,11 @@ export class LeasedRate implements SendPermits {
 
   private isTired(lane: Lane): boolean {
     const [head] = this.waiting[lane];
-    return head !== undefined && head.giveUpAt <= this.now();
+    return head !== undefined && head.giveUpAt <= this.parts.clock.steadyMs();
   }
 
   private msUntilChange(): number {
-    const now = this.now();
+    const now = this.parts.clock.steadyMs();
     const changes = lanes.flatMap((lane) => {
       const [head] = this.waiting[lane];
       return head === undefined ? [] : [this.share.msUntil(lane), head.giveUpAt - now];
@@ -102,9 +101,5 @@ export class LeasedRate implements SendPermits {
 
   private countWaiting(): number {
     return this.waiting.normal.length + this.waiting.bulk.length;
-  }
-
-  private now(): number {
-    return this.parts.clock.now().getTime();
   }
 }

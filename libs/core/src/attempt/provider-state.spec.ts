@@ -112,9 +112,9 @@ describe('the trial', () => {
   it('belongs to one message at a time, and to another when its worker is gone', () => {
     expect(claimTrial(halfOpen, mine, testStart)).toEqual(tried);
     expect(claimTrial(tried, theirs, after(59_999))).toBeUndefined();
-    expect(isTried(tried, after(59_999))).toBe(true);
+    expect(isTried(tried, after(59_999), 60_000)).toBe(true);
     expect(claimTrial(tried, theirs, after(60_000))).toEqual({ ...halfOpen, trial: theirs });
-    expect(isTried(tried, after(60_000))).toBe(false);
+    expect(isTried(tried, after(60_000), 60_000)).toBe(false);
   });
 
   it.each([closed, open])('is possible only half open (%j)', (state) => {

@@ -55,13 +55,14 @@ export function halt(
   backOff: BackOff,
 ): ProviderState | undefined {
   if (state.kind !== 'closed') return undefined;
-  if (state.since !== undefined && askedAt < state.since) return undefined;
+  // A recovery that is yet to come was seen before somebody set the clock back: it says nothing either.
+  if (state.since !== undefined && state.since <= now && askedAt < state.since) return undefined;
   return { kind: 'open', cause, since: now, backOffMs: backOff.minMs, probeAt: later(now, backOff.minMs) };
 }
 
 /** Takes the probe when it is due and nobody has it. */
 export function claimProbe(state: ProviderState, claim: Claim, now: Date): ProviderState | undefined {
-  if (state.kind !== 'open' || state.probeAt > now || isHeld(state.probe, now)) return undefined;
+  if (state.kind !== 'open' || !isDue(state, now) || isHeld(state.probe, now, lengthOf(claim, now))) return undefined;
   return { ...state, probe: claim };
 }
 
@@ -85,7 +86,7 @@ export function concludeProbe(
 
 /** Takes the one message that tries whether the provider is back. */
 export function claimTrial(state: ProviderState, claim: Claim, now: Date): ProviderState | undefined {
-  if (state.kind !== 'half_open' || isHeld(state.trial, now)) return undefined;
+  if (state.kind !== 'half_open' || isHeld(state.trial, now, lengthOf(claim, now))) return undefined;
   return { ...state, trial: claim };
 }
 
@@ -118,9 +119,9 @@ export function releaseTrial(state: ProviderState, holder: string): ProviderStat
   return rest;
 }
 
-/** True while somebody tries; nobody else may. */
-export function isTried(state: ProviderState, now: Date): boolean {
-  return state.kind === 'half_open' && isHeld(state.trial, now);
+/** True while somebody tries; nobody else may. A claim lasts `claimMs`. */
+export function isTried(state: ProviderState, now: Date, claimMs: number): boolean {
+  return state.kind === 'half_open' && isHeld(state.trial, now, claimMs);
 }
 
 /** The cause of a halt that one outcome alone is enough for. */
@@ -135,8 +136,25 @@ function openAgain(halted: Halt, cause: HaltCause, now: Date, { minMs, maxMs }: 
   return { kind: 'open', cause, since: halted.since, backOffMs, probeAt: later(now, backOffMs) };
 }
 
-function isHeld(claim: Claim | undefined, now: Date): boolean {
-  return claim !== undefined && claim.until > now;
+function isDue({ probeAt, backOffMs }: Extract<ProviderState, { kind: 'open' }>, now: Date): boolean {
+  return !isAhead(probeAt, now, backOffMs);
+}
+
+function isHeld(claim: Claim | undefined, now: Date, claimMs: number): boolean {
+  return claim !== undefined && isAhead(claim.until, now, claimMs);
+}
+
+/**
+ * What was set to come within `mostMs` and is farther off than twice that was set before the clocks were set back, and has come;
+ * twice, because the clocks of two machines are never quite the same.
+ */
+function isAhead(instant: Date, now: Date, mostMs: number): boolean {
+  const aheadMs = instant.getTime() - now.getTime();
+  return aheadMs > 0 && aheadMs <= 2 * mostMs;
+}
+
+function lengthOf({ until }: Claim, now: Date): number {
+  return until.getTime() - now.getTime();
 }
 
 function later(instant: Date, ms: number): Date {

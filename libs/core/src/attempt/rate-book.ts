@@ -1,3 +1,6 @@
+/** The longest rest of the whole number; messages wait out a longer one one by one (architecture.md, throttled). */
+export const longestRestMs = 60_000;
+
 /** One worker's share of the number's rate. */
 export interface RateSeat {
   readonly worker: string;
@@ -39,11 +42,17 @@ export function takeShare(book: RateBook, request: ShareRequest): { readonly boo
   const others = book.seats.filter((seat) => seat.worker !== worker && Math.abs(seat.second - second) <= 1);
   const fair = ratePerSecond / (others.length + 1);
   const reserved = others.reduce((sum, seat) => sum + reservedFor(seat, second, fair), 0);
-  const isResting = book.restUntil !== undefined && second * 1_000 < book.restUntil.getTime();
+  const isResting = isRestingAt(book, second);
   const share = isResting ? 0 : Math.max(0, ratePerSecond - reserved);
   const shareBefore = own?.second === second - 1 ? own.share : 0;
   const seats = [...others, { worker, second, share, shareBefore, wanted }];
   return { book: { ...book, seats }, share };
+}
+
+/** A rest that would last longer than any may was begun before somebody set the clocks back: it says nothing of now. */
+function isRestingAt({ restUntil }: RateBook, second: number): boolean {
+  const restMs = (restUntil?.getTime() ?? 0) - second * 1_000;
+  return restMs > 0 && restMs <= 2 * longestRestMs;
 }
 
 function reservedFor(seat: RateSeat, second: number, fair: number): number {

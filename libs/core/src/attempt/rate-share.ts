@@ -87,7 +87,8 @@ export class RateShare {
   }
 
   private isInHand(second: number): boolean {
-    if (this.next !== undefined && this.next.second <= second) {
+    // Two seconds ahead it was taken before somebody set the clock back.
+    if (this.next !== undefined && (this.next.second <= second || this.next.second > second + 1)) {
       if (this.next.second === second) this.hold(this.next);
       this.next = undefined;
     }

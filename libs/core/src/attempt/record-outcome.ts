@@ -20,7 +20,8 @@ export function recordOutcome(
     finishedAt: now,
     outcome: outcome.kind,
     counted,
-    durationMs: now.getTime() - attempt.startedAt.getTime(),
+    // Somebody may have set the clock back meanwhile.
+    durationMs: Math.max(0, now.getTime() - attempt.startedAt.getTime()),
     ...detailOf(outcome),
   };
   const mergeInto = equalBefore(notification, number, result);

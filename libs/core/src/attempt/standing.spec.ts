@@ -29,6 +29,12 @@ describe('how an envelope stands', () => {
     expect(standing(notification, { attempt: 5, repeat: false })).toEqual({ kind: 'due', attempt: 2 });
   });
 
+  it('early as long as it may have to wait, and due when the clock was set back since', () => {
+    const waiting = (ms: number) => standing({ status: 'queued', nextAttemptAt: after(ms) }, first);
+    expect(waiting(90_000)).toEqual({ kind: 'early' });
+    expect(waiting(3_600_000)).toEqual({ kind: 'due', attempt: 1 });
+  });
+
   describe('while the attempt is open', () => {
     const sending = { status: 'sending' as DeliveryStatus, lastAttemptNumber: 1, attempts: [open] };
 

@@ -1,3 +1,4 @@
+import { longestDeferMs } from './judge-attempt.js';
 import type { Notification } from '../notification/notification.js';
 
 /** How an envelope stands to what is stored. */
@@ -42,10 +43,11 @@ export function standingOf(
 
 /**
  * Waits in the defer queue are whole rounds, so half a round tells "one more" from "now", whatever the clocks of two machines
- * say. A retry that comes before its time was released by a person and is not early.
+ * say. A retry that comes before its time was released by a person and is not early; nor is one that would wait longer than any
+ * may: somebody has set the clock back since.
  */
 function isEarly({ status, nextAttemptAt }: Notification, now: Date, deferDelayMs: number): boolean {
-  return (
-    status === 'queued' && nextAttemptAt !== undefined && nextAttemptAt.getTime() - now.getTime() > deferDelayMs / 2
-  );
+  if (status !== 'queued' || nextAttemptAt === undefined) return false;
+  const waitMs = nextAttemptAt.getTime() - now.getTime();
+  return waitMs > deferDelayMs / 2 && waitMs <= 2 * (longestDeferMs + deferDelayMs);
 }

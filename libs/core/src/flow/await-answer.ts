@@ -14,10 +14,10 @@ export function awaitAnswer(parts: {
   readonly isStopping?: () => boolean;
 }): (id: string, waitMs: number) => Promise<CommandAnswer | undefined> {
   return async (id, waitMs) => {
-    const deadline = parts.clock.now().getTime() + waitMs;
+    const deadline = parts.clock.steadyMs() + waitMs;
     for (let pauseMs = firstPauseMs; ;) {
       const answer = (await parts.commandDesk.find(id))?.answer;
-      const leftMs = deadline - parts.clock.now().getTime();
+      const leftMs = deadline - parts.clock.steadyMs();
       if (answer !== undefined || leftMs <= 0 || parts.isStopping?.() === true) return answer;
       await parts.clock.sleep(Math.min(pauseMs, leftMs));
       pauseMs = Math.min(Math.round(pauseMs * growth), longestPauseMs);

@@ -62,4 +62,13 @@ describe('awaiting an outcome', () => {
     await parts.clock.advance(200);
     expect((await outcome).status).toBe('queued');
   });
+
+  it('gives up when the time is over although somebody has set the clock back', async () => {
+    const { notification, ...parts } = watched(() => 'queued');
+    const outcome = awaitOutcome(parts)(notification, 10_000);
+    await parts.clock.advance(5_000);
+    parts.clock.set(-3_600_000);
+    await parts.clock.advance(5_000);
+    expect((await outcome).status).toBe('queued');
+  });
 });

@@ -21,10 +21,10 @@ export function awaitOutcome(parts: {
   readonly isStopping?: () => boolean;
 }): (notification: Notification, waitMs: number) => Promise<Notification> {
   return async (notification, waitMs) => {
-    const deadline = parts.clock.now().getTime() + waitMs;
+    const deadline = parts.clock.steadyMs() + waitMs;
     let latest = notification;
     for (let pauseMs = firstPauseMs; onItsWay.includes(latest.status);) {
-      const leftMs = deadline - parts.clock.now().getTime();
+      const leftMs = deadline - parts.clock.steadyMs();
       if (leftMs <= 0 || parts.isStopping?.() === true) return latest;
       await parts.clock.sleep(Math.min(pauseMs, leftMs));
       latest = (await parts.notifications.find(notification.id)) ?? latest;

@@ -51,7 +51,7 @@ export function carryOutReplay(parts: ReplayParts): (claimed: Replay, shallStop:
       }
       if (ahead.length === 0) ahead = await parts.replayLog.candidates(replay.filter, progress.place, placesPerRead);
       if (ahead.length === 0) return end(parts, replay, progress, 'done', 'everything_looked_at');
-      const now = parts.clock.now().getTime();
+      const now = parts.clock.steadyMs();
       const step = ahead.slice(0, sizeOfStep(replay));
       ahead = ahead.slice(step.length);
       const fates = await all(step.map(({ id }) => resend(id, replay)));
@@ -59,7 +59,7 @@ export function carryOutReplay(parts: ReplayParts): (claimed: Replay, shallStop:
       if (!(await advance(parts, replay, progress))) return;
       const resent = fates.filter((fate) => fate === 'resent').length;
       dueAt = Math.max(dueAt, now) + (resent * 1_000) / replay.pace.ratePerSecond;
-      const restMs = dueAt - parts.clock.now().getTime();
+      const restMs = dueAt - parts.clock.steadyMs();
       if (restMs > 0) await parts.clock.sleep(restMs);
     }
     await parts.replays.release(replay.id, parts.worker);

@@ -42,7 +42,7 @@ export function reportFinish(
     counted,
     status,
     durationMs,
-    sinceCreatedMs: result.finishedAt.getTime() - notification.createdAt.getTime(),
+    sinceCreatedMs: Math.max(0, result.finishedAt.getTime() - notification.createdAt.getTime()),
     ...(reason === undefined ? {} : { reason }),
     ...(errorCode === undefined ? {} : { errorCode }),
     ...(httpStatus === undefined ? {} : { httpStatus }),

@@ -40,7 +40,7 @@ describe('outlasting an outage', () => {
   it('ends with the process', async () => {
     const { reporter, write } = failing(1);
     const end = new Error('the process ends');
-    const clock = { now: () => new Date(), sleep: () => Promise.reject(end) };
+    const clock = { now: () => new Date(), steadyMs: () => 0, sleep: () => Promise.reject(end) };
     await expect(outlastOutage({ clock, reporter }, 'finish attempt', write)).rejects.toBe(end);
   });
 });

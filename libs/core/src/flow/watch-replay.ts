@@ -8,7 +8,7 @@ import { failsTooOften, isAheadOfDispatch, outcomeStatuses } from '../replay/rep
 export interface WatchParts {
   readonly replayLog: ReplayLog;
   readonly gate: Pick<ProviderGate, 'isHalted'>;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'steadyMs'>;
 }
 
 /** Whether a replay may go on. */
@@ -26,10 +26,10 @@ export function watchReplay(parts: WatchParts, { id, pace }: Replay): () => Prom
   let leave: ReplayLeave = 'go';
   let nextLookAt = 0;
   return async () => {
-    const startedAt = parts.clock.now().getTime();
+    const startedAt = parts.clock.steadyMs();
     if (startedAt < nextLookAt) return leave;
     leave = await look(parts, id, pace);
-    const endedAt = parts.clock.now().getTime();
+    const endedAt = parts.clock.steadyMs();
     nextLookAt = endedAt + Math.max(lookEveryMs, restPerLook * (endedAt - startedAt));
     return leave;
   };

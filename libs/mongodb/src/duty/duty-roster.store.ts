@@ -16,7 +16,9 @@ export class MongoDutyRoster implements DutyRoster {
   constructor(private readonly connection: MongoConnection) {}
 
   take(duty: Duty, holder: string, until: Date, now: Date): Promise<boolean> {
-    const free = { _id: duty, $or: [{ until: { $lte: now } }, { holder }] };
+    // A time that is more than twice as far off as one that begins now was set before somebody set the clock back.
+    const tooFar = new Date(2 * until.getTime() - now.getTime());
+    const free = { _id: duty, $or: [{ until: { $lte: now } }, { until: { $gt: tooFar } }, { holder }] };
     return this.connection.run(`take ${duty}`, async () => {
       try {
         await this.duties.updateOne(free, { $set: { holder, until } }, { upsert: true });

@@ -31,4 +31,12 @@ describe('a cached value', () => {
     await expect(value.get()).rejects.toThrow('away');
     expect(await value.get()).toBe(1);
   });
+
+  it('is loaded anew after its life although somebody has set the clock back', async () => {
+    const { clock, value } = loadings();
+    await value.get();
+    clock.set(-3_600_000);
+    await clock.advance(5_000);
+    expect(await value.get()).toBe(2);
+  });
 });

@@ -7,12 +7,12 @@ export class CachedValue<Value> {
   constructor(
     private readonly load: () => Promise<Value>,
     private readonly lifeMs: number,
-    private readonly clock: Pick<Clock, 'now'>,
+    private readonly clock: Pick<Clock, 'steadyMs'>,
   ) {}
 
   /** Callers at the same time share one loading. A failure is not kept. */
   get(): Promise<Value> {
-    const now = this.clock.now().getTime();
+    const now = this.clock.steadyMs();
     if (this.kept !== undefined && now - this.kept.since < this.lifeMs) return this.kept.value;
     const kept = { since: now, value: this.load() };
     this.kept = kept;

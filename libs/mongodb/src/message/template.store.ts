@@ -30,7 +30,7 @@ export class MongoTemplateStore implements TemplateLibrary {
 
   constructor(
     private readonly connection: MongoConnection,
-    private readonly clock: Pick<Clock, 'now'>,
+    private readonly clock: Pick<Clock, 'now' | 'steadyMs'>,
   ) {
     this.templates = connection.model(collectionNames.templates, templateSchema);
     this.published = new CachedValue(() => this.loadPublished(), cacheLifeMs, clock);

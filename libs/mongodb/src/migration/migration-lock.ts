@@ -37,7 +37,8 @@ export async function underLock<Result>(
 async function take(locks: mongo.Collection<LockDocument>, holder: string): Promise<boolean> {
   try {
     await locks.updateOne(
-      { _id: 'lock', until: { $lt: new Date() } },
+      // A life that would last longer than any may was begun before somebody set the clock back.
+      { _id: 'lock', $or: [{ until: { $lt: new Date() } }, { until: { $gt: soon(2 * lifeMs) } }] },
       { $set: { holder, until: soon() } },
       { upsert: true },
     );
@@ -49,6 +50,6 @@ async function take(locks: mongo.Collection<LockDocument>, holder: string): Prom
   }
 }
 
-function soon(): Date {
-  return new Date(Date.now() + lifeMs);
+function soon(ms = lifeMs): Date {
+  return new Date(Date.now() + ms);
 }

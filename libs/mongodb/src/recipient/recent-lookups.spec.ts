@@ -55,4 +55,13 @@ describe('recent lookups', () => {
     await recent.get('person 0');
     expect(asked).toHaveLength(10_002);
   });
+
+  it('ask anew after 5 s although somebody has set the clock back', async () => {
+    const { clock, asked, recent } = lookups();
+    await recent.get('a');
+    clock.set(-3_600_000);
+    await clock.advance(5_001);
+    await recent.get('a');
+    expect(asked).toEqual(['a', 'a']);
+  });
 });

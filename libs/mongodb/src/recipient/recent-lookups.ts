@@ -12,9 +12,10 @@ export class RecentLookups<Answer> {
 
   constructor(
     private readonly lookUp: (key: string) => Promise<Answer | undefined>,
-    clock: Pick<Clock, 'now'>,
+    clock: Pick<Clock, 'steadyMs'>,
   ) {
-    const perf = { now: () => clock.now().getTime() };
+    // The cache takes 0 for a time that was never noted.
+    const perf = { now: () => 1 + clock.steadyMs() };
     // Resolution 0: the clock is asked each time, no timer is kept.
     this.kept = new LRUCache({ max: mostKept, ttl: lifeMs, ttlResolution: 0, perf });
   }

@@ -11,7 +11,7 @@ settingsDeskContract('MongoDB', async () => {
   await migrate(connection, { seeds: [], print: () => undefined });
   return {
     desk: new MongoSettingsDesk(connection),
-    settings: new MongoSettingsStore(connection, { now: () => new Date() }),
+    settings: new MongoSettingsStore(connection, { steadyMs: () => performance.now() }),
     close: async () => {
       await connection.close();
       await database.drop();

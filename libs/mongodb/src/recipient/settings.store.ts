@@ -24,7 +24,7 @@ export class MongoSettingsStore implements SettingsStore {
 
   constructor(
     private readonly connection: MongoConnection,
-    clock: Pick<Clock, 'now'>,
+    clock: Pick<Clock, 'steadyMs'>,
   ) {
     this.numbers = connection.model(collectionNames.numberSettings, numberSettingsSchema);
     const byUser = this.grouped(collectionNames.personSettings, findPersonsByUser);

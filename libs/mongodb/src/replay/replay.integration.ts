@@ -12,7 +12,10 @@ beforeAll(async () => {
   await connection.connect();
   await migrate(connection, { seeds: [], print: () => undefined });
   // Longer than anything of a test is old, so that the database's expiry never meets it.
-  stores = mongoStores(connection, { clock: { now: () => new Date() }, retentionDays: 4_000 });
+  stores = mongoStores(connection, {
+    clock: { now: () => new Date(), steadyMs: () => performance.now() },
+    retentionDays: 4_000,
+  });
 }, 60_000);
 
 afterAll(async () => {

@@ -10,13 +10,13 @@ export interface Heartbeat {
 
 /** A heart that counts as stopped `maxAgeMs` after its last beat; its making is the first one. */
 export function heartbeat(clock: Clock, maxAgeMs: number): Heartbeat {
-  let last = clock.now().getTime();
+  let last = clock.steadyMs();
   return {
     beat: () => {
-      last = clock.now().getTime();
+      last = clock.steadyMs();
     },
     check: () => {
-      const ageMs = clock.now().getTime() - last;
+      const ageMs = clock.steadyMs() - last;
       return ageMs <= maxAgeMs ? { ok: true } : { ok: false, reason: `no sign of life for ${ageMs} ms` };
     },
   };

@@ -3,7 +3,7 @@ import { refreshWhenScraped } from './refresh-when-scraped.js';
 
 describe('figures that are asked for when somebody scrapes', () => {
   let time = 0;
-  const clock: Clock = { now: () => new Date(time), sleep: () => Promise.resolve() };
+  const clock: Clock = { now: () => new Date(0), steadyMs: () => time, sleep: () => Promise.resolve() };
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
 

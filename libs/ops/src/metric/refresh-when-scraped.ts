@@ -19,7 +19,7 @@ export function refreshWhenScraped(round: () => Promise<void>, options: RefreshO
   let lastAt = -Infinity;
   let current: Promise<void> | undefined;
   return async () => {
-    const now = clock.now().getTime();
+    const now = clock.steadyMs();
     if (current === undefined && now - lastAt >= freshForMs) {
       lastAt = now;
       current = round()

@@ -7,7 +7,7 @@ function setUp() {
   const exits: number[] = [];
   let passDeadline: () => void = () => undefined;
   const deadline = new Promise<void>((resolve) => (passDeadline = resolve));
-  const clock = { now: () => new Date(0), sleep: () => deadline };
+  const clock = { now: () => new Date(0), steadyMs: () => 0, sleep: () => deadline };
   const stop = new GracefulStop({ log, clock, deadlineMs: 25_000, exit: (code) => void exits.push(code) });
   return { stop, lines, exits, passDeadline };
 }

@@ -45,7 +45,7 @@ export class GracefulStop {
   async stop(signal: string): Promise<void> {
     const { log, clock, deadlineMs, exit } = this.options;
     if (this.startedAt !== undefined) return this.force('second signal');
-    this.startedAt = clock.now().getTime();
+    this.startedAt = clock.steadyMs();
     log.event('stopping', { signal, deadlineMs });
     const inTime = await Promise.race([this.runSteps().then(() => true), clock.sleep(deadlineMs).then(() => false)]);
     if (!inTime) return this.force('deadline passed');
@@ -74,6 +74,6 @@ export class GracefulStop {
   }
 
   private elapsedMs(): number {
-    return this.options.clock.now().getTime() - (this.startedAt ?? 0);
+    return this.options.clock.steadyMs() - (this.startedAt ?? 0);
   }
 }

@@ -6,6 +6,7 @@ class PassingClock implements Clock {
   readonly sleeps: number[] = [];
   private time = 0;
   now = () => new Date(this.time);
+  steadyMs = () => this.time;
   async sleep(ms: number) {
     this.sleeps.push(ms);
     this.time += ms;

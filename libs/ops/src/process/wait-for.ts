@@ -23,16 +23,16 @@ const quietMs = 3_000;
  */
 export async function waitFor<T>(server: string, probe: () => Promise<T>, options: WaitOptions): Promise<T> {
   const { log, clock, address } = options;
-  const start = clock.now().getTime();
+  const start = clock.steadyMs();
   let lastLine = -Infinity;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     try {
       const reached = await probe();
-      log.event('server_reached', { server, address, waitedMs: clock.now().getTime() - start });
+      log.event('server_reached', { server, address, waitedMs: clock.steadyMs() - start });
       return reached;
     } catch (error) {
       if (options.isHopeless?.(error) === true) throw error;
-      const now = clock.now().getTime();
+      const now = clock.steadyMs();
       if (now - lastLine >= quietMs) {
         log.event('waiting_for_server', { server, address, reason: reasonOf(error), waitMs, waitedMs: now - start });
         lastLine = now;

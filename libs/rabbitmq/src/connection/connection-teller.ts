@@ -7,9 +7,9 @@ const quietMs = 3_000;
 /** Tells the observer how the consuming connection fares, and keeps the reason for readiness. */
 export class ConnectionTeller {
   #reason = 'starting';
-  #awaySince = Date.now();
+  #awaySince = performance.now();
   #reachedBefore = false;
-  #lastWaitLine = 0;
+  #lastWaitLine = -Infinity;
 
   constructor(
     private readonly url: string,
@@ -24,10 +24,10 @@ export class ConnectionTeller {
   waiting(cause: unknown, waitMs: number): void {
     const reason = reasonOf(cause);
     this.#reason = `waiting for RabbitMQ: ${reason}`;
-    if (Date.now() - this.#lastWaitLine < quietMs) return;
-    this.#lastWaitLine = Date.now();
+    if (performance.now() - this.#lastWaitLine < quietMs) return;
+    this.#lastWaitLine = performance.now();
     const address = addressOf(this.url);
-    const waitedMs = Date.now() - this.#awaySince;
+    const waitedMs = performance.now() - this.#awaySince;
     this.observer.report({ kind: 'waiting_for_server', server: 'RabbitMQ', address, reason, waitMs, waitedMs });
   }
 
@@ -37,7 +37,7 @@ export class ConnectionTeller {
   }
 
   reached(): void {
-    const waitedMs = Date.now() - this.#awaySince;
+    const waitedMs = performance.now() - this.#awaySince;
     const server = 'RabbitMQ';
     if (this.#reachedBefore)
       this.observer.report({ kind: 'connection_restored', server, context: 'consume', waitedMs });
@@ -48,7 +48,7 @@ export class ConnectionTeller {
   lost(cause: unknown): void {
     const reason = reasonOf(cause);
     this.#reason = `connection lost: ${reason}`;
-    this.#awaySince = Date.now();
+    this.#awaySince = performance.now();
     this.observer.report({ kind: 'connection_lost', server: 'RabbitMQ', context: 'consume', reason });
   }
 }

@@ -11,7 +11,7 @@ export interface ConsumerCondition {
 /** Tells the observer each change of a consumer's condition once. */
 export class ConsumerTeller {
   #told: 'nothing' | 'consuming' | 'paused' = 'nothing';
-  #toldAt = Date.now();
+  #toldAt = performance.now();
 
   constructor(
     private readonly queue: string,
@@ -27,7 +27,7 @@ export class ConsumerTeller {
       observer.report({ kind: 'consuming_paused', queue, ...paused });
       this.#remember('paused');
     } else if (isConsuming && this.#told !== 'consuming') {
-      const waitedMs = Date.now() - this.#toldAt;
+      const waitedMs = performance.now() - this.#toldAt;
       if (this.#told === 'paused') observer.report({ kind: 'consuming_resumed', queue, waitedMs });
       else observer.report({ kind: 'consuming_started', queue, count });
       this.#remember('consuming');
@@ -36,6 +36,6 @@ export class ConsumerTeller {
 
   #remember(told: 'consuming' | 'paused'): void {
     this.#told = told;
-    this.#toldAt = Date.now();
+    this.#toldAt = performance.now();
   }
 }

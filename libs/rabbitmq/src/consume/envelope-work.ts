@@ -42,7 +42,7 @@ export class EnvelopeWork {
   async workOff(channel: ConsumingChannel, message: ConsumeMessage, alone: boolean): Promise<void> {
     const { queue, holdLimitMs, stop, onRelease } = this.options;
     const delivery = deliveryOf(queue, message);
-    const holdUntil = Date.now() + holdLimitMs;
+    const holdUntil = performance.now() + holdLimitMs;
     let held = false;
     try {
       for (let tries = 0; ; tries += 1) {
@@ -55,7 +55,7 @@ export class EnvelopeWork {
         held = true;
         await this.#untilNextTry(tries, holdUntil);
         if (channel.isGone || stop.aborted) return;
-        if (Date.now() >= holdUntil) return this.#settle('returned', () => channel.giveBack(message));
+        if (performance.now() >= holdUntil) return this.#settle('returned', () => channel.giveBack(message));
       }
     } finally {
       if (held) onRelease();
@@ -84,7 +84,7 @@ export class EnvelopeWork {
   async #untilNextTry(tries: number, holdUntil: number): Promise<void> {
     const { stop, untilBack } = this.options;
     await pause(waitBefore(tries, probe), stop);
-    await upTo(Math.max(holdUntil - Date.now(), 0), stop, untilBack);
+    await upTo(Math.max(holdUntil - performance.now(), 0), stop, untilBack);
   }
 
   async #refuse(channel: ConsumingChannel, message: ConsumeMessage, delivery: Delivery, error: unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { AppError } from '@earlybird/core';
 import { eventually, guardLeaks, makeVhost, Road, type TestVhost } from '@earlybird/testing';
 import { TestBroker } from '../../test/test-broker.js';
@@ -340,6 +341,18 @@ describe('a consumer of a queue', () => {
     await eventually(() => consumer.inHand === 3, { message: 'three are in flight' });
     await consumer.stop();
     await eventually(async () => (await admin.ready(work)) === 3, { message: 'all are back' });
+  });
+
+  it('stops as quickly when somebody sets the clock back by an hour', async () => {
+    await consume(() => Promise.resolve());
+    await admin.fill(work, 1);
+    await empty();
+    const earlier = Date.now() - 3_600_000;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(earlier);
+    const began = performance.now();
+    await consumer.stop();
+    clock.mockRestore();
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it('loses no ack at a stop under load', async () => {

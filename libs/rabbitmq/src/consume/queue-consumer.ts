@@ -60,7 +60,8 @@ export class QueueConsumer {
   readonly #unsubscribe: (() => void)[] = [];
   #pulse: Pulse | undefined;
   #held = 0;
-  #lastSettledAt = 0;
+  /** By the steady clock, as everything that lasts. */
+  #lastSettledAt = -settleBeforeCloseMs;
 
   /** @throws RangeError when the concurrency is not possible. */
   constructor(options: QueueConsumerOptions) {
@@ -76,7 +77,7 @@ export class QueueConsumer {
       limit: channels * prefetch,
       isSuspect: (message) => suspicion.isSuspect(deliveryOf(queue, message)),
       workOff: (message, channel, alone) =>
-        work.workOff(channel, message, alone).finally(() => (this.#lastSettledAt = Date.now())),
+        work.workOff(channel, message, alone).finally(() => (this.#lastSettledAt = performance.now())),
       changed: () => this.#subscription.wake(),
     });
     this.#subscription = new Subscription({
@@ -159,9 +160,9 @@ export class QueueConsumer {
     for (const channel of this.#subscription.channels) {
       if (channel.inHand === 0) continue;
       channel.giveBackAll();
-      this.#lastSettledAt = Date.now();
+      this.#lastSettledAt = performance.now();
     }
-    await pause(Math.max(this.#lastSettledAt + settleBeforeCloseMs - Date.now(), 0), never);
+    await pause(Math.max(this.#lastSettledAt + settleBeforeCloseMs - performance.now(), 0), never);
     await this.#subscription.close();
   }
 

@@ -101,13 +101,13 @@ export class EnvelopePublisher {
 
   #tell(before: PublisherState, state: PublisherState, cause: unknown): void {
     const about = { server: 'RabbitMQ', context: 'publish' } as const;
-    const waitedMs = Date.now() - this.#leftAt;
+    const waitedMs = performance.now() - this.#leftAt;
     switch (state) {
       case 'connecting':
-        this.#leftAt = Date.now();
+        this.#leftAt = performance.now();
         return this.#observer.report({ kind: 'connection_lost', ...about, reason: reasonOf(cause) });
       case 'blocked':
-        this.#leftAt = Date.now();
+        this.#leftAt = performance.now();
         return this.#observer.report({ kind: 'broker_blocked', reason: reasonOf(cause) });
       case 'connected':
         if (before === 'blocked') this.#observer.report({ kind: 'broker_unblocked', waitedMs });

@@ -24,10 +24,11 @@ export class ManagementApi {
 
   /** The parsed answer. `path` starts with a slash, its parts URL-encoded. Throws AppError `broker_unavailable` or `topology_differs`. */
   async get(path: string): Promise<unknown> {
-    const end = Date.now() + startingForMs;
+    const end = performance.now() + startingForMs;
     for (;;) {
       const response = await this.#ask('GET', path);
-      if (response.status !== 500 || Date.now() > end) return (await this.#demandOk('GET', path, response)).json();
+      if (response.status !== 500 || performance.now() > end)
+        return (await this.#demandOk('GET', path, response)).json();
       await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
     }
   }

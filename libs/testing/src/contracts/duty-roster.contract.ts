@@ -36,5 +36,12 @@ export function dutyRosterContract(name: string, make: () => Promise<DutyRosterU
       expect(await take('other', 100_002)).toBe(true);
       await under.roster.leave(duty, 'other');
     });
+
+    it('has it free again when the clock was set back by an hour, whose holder is gone', async () => {
+      await take('one', 3_600_000);
+      expect(await take('other', 0)).toBe(true);
+      expect(await take('third', 1)).toBe(false);
+      await under.roster.leave(duty, 'other');
+    });
   });
 }

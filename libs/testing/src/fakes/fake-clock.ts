@@ -1,21 +1,27 @@
 import type { Clock } from '@earlybird/core';
 import { testStart } from '../builders/instant.js';
 
-/** A clock that stands still until `advance` moves it; `sleep` resolves when its moment is reached. */
+/** A clock that stands still until `advance` moves it; `sleep` resolves when its moment is reached. `set` is somebody setting the machine's clock. */
 export class FakeClock implements Clock {
   private sleepers: { readonly at: number; readonly wake: () => void }[] = [];
-  private time: number;
+  /** What has gone by, whatever the clock shows. */
+  private steady = 0;
+  private start: number;
 
   constructor(start: Date = testStart) {
-    this.time = start.getTime();
+    this.start = start.getTime();
   }
 
   now(): Date {
-    return new Date(this.time);
+    return new Date(this.start + this.steady);
+  }
+
+  steadyMs(): number {
+    return this.steady;
   }
 
   sleep(ms: number): Promise<void> {
-    return new Promise((wake) => this.sleepers.push({ at: this.time + ms, wake }));
+    return new Promise((wake) => this.sleepers.push({ at: this.steady + ms, wake }));
   }
 
   /** How many are asleep, to know that somebody waits. */
@@ -25,16 +31,21 @@ export class FakeClock implements Clock {
 
   /** Lets `ms` go by. Whoever sleeps wakes at its own moment, in order, and runs on before time does. */
   async advance(ms: number): Promise<void> {
-    const target = this.time + ms;
+    const target = this.steady + ms;
     await quiet();
     for (let next = this.nextBefore(target); next !== undefined; next = this.nextBefore(target)) {
       const due = next;
       this.sleepers = this.sleepers.filter((sleeper) => sleeper !== due);
-      this.time = due.at;
+      this.steady = due.at;
       due.wake();
       await quiet();
     }
-    this.time = target;
+    this.steady = target;
+  }
+
+  /** Shows another time from now on, so many milliseconds ahead (or back, when negative); nobody wakes and nothing goes by. */
+  set(byMs: number): void {
+    this.start += byMs;
   }
 
   private nextBefore(target: number) {

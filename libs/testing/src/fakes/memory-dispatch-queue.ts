@@ -11,7 +11,8 @@ import { turn } from './memory-log.js';
 interface Waiting {
   readonly envelope: DispatchEnvelope;
   readonly story: WaitingStory;
-  readonly until: Date;
+  /** By the steady clock: the broker counts for itself. */
+  readonly untilMs: number;
 }
 
 /** The dispatch lanes in memory; delays pass by `clock`. */
@@ -68,13 +69,13 @@ export class MemoryDispatchQueue implements DispatchQueue {
   }
 
   private wait(envelope: DispatchEnvelope, story: WaitingStory, delayMs: number): void {
-    this.waiting.push({ envelope, story, until: new Date(this.clock.now().getTime() + delayMs) });
+    this.waiting.push({ envelope, story, untilMs: this.clock.steadyMs() + delayMs });
   }
 
   private release(): void {
-    const now = this.clock.now();
-    this.ready.push(...this.waiting.filter(({ until }) => until <= now).map(({ envelope }) => envelope));
-    this.waiting = this.waiting.filter(({ until }) => until > now);
+    const now = this.clock.steadyMs();
+    this.ready.push(...this.waiting.filter(({ untilMs }) => untilMs <= now).map(({ envelope }) => envelope));
+    this.waiting = this.waiting.filter(({ untilMs }) => untilMs > now);
   }
 
   private async reach(): Promise<void> {

@@ -16,9 +16,9 @@ export async function runLanes(stage: Stage, handle: (envelope: DispatchEnvelope
       await handle(envelope).catch(() => stage.queue.enqueue({ ...envelope, repeat: true }));
       continue;
     }
-    const arrivals = stage.queue.delayed.map(({ until }) => until.getTime());
+    const arrivals = stage.queue.delayed.map(({ untilMs }) => untilMs);
     if (arrivals.length === 0) return deliveries;
-    await stage.clock.advance(Math.min(...arrivals) - stage.clock.now().getTime());
+    await stage.clock.advance(Math.min(...arrivals) - stage.clock.steadyMs());
   }
   throw new Error(`${mostDeliveries} envelopes were handed over and there is no end`);
 }
