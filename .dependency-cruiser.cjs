@@ -14,7 +14,8 @@ const technologies = {
   nunjucks: 'nunjucks|luxon|lru-cache',
   // axios is the client, undici the cheaper transport below it.
   myoperator: 'axios|undici',
-  ops: 'pino|prom-client',
+  // Logs, metrics, traces.
+  ops: 'pino|prom-client|@opentelemetry/[^/]+',
 };
 const adapters = Object.keys(technologies).join('|');
 /** Where these may stand is ruled by nest-only-in-modules. */
@@ -75,6 +76,13 @@ module.exports = {
       from: { path: `^libs/${adapter}/`, pathNot: testCode },
       to: { path: '^node_modules/', pathNot: `^node_modules/((@types/)?(${packages})|zod|${nest})/` },
     })),
+    {
+      name: 'opentelemetry-is-loaded-on-demand',
+      comment: 'A process that no collector is named to loads nothing of it: the way in is one dynamic import.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/ops/src/trace/otlp/', testCode] },
+      to: { path: '^(node_modules/@opentelemetry|libs/ops/src/trace/otlp)/', dynamic: false },
+    },
     {
       name: 'nest-only-in-modules',
       comment:

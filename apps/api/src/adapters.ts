@@ -18,7 +18,8 @@ import {
 import { type ApiParts, type QueueNames } from './api-parts.js';
 
 /** What the process itself brings, whatever the adapters. */
-type ProcessParts = 'webhook' | 'immediateWaitMs' | 'isStopping' | 'clock' | 'reporter' | 'health' | 'metrics' | 'log';
+type ProcessParts =
+  'webhook' | 'immediateWaitMs' | 'isStopping' | 'clock' | 'reporter' | 'health' | 'metrics' | 'log' | 'spans';
 
 /** The parts of the api that adapters fill: the one place that says which technology serves which port. */
 export function adapters(config: ApiConfig, stores: MongoStores, { publisher }: Broker): Omit<ApiParts, ProcessParts> {

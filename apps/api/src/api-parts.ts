@@ -26,7 +26,7 @@ import {
   type TemplateChecker,
   type TemplateLibrary,
 } from '@earlybird/core';
-import { type Health, type Log, type Metrics, type WebhookConfig } from '@earlybird/ops';
+import { type Health, type Log, type Metrics, type Spans, type WebhookConfig } from '@earlybird/ops';
 import { type WebhookReader } from './webhook/webhook-reading.js';
 
 /** How the queues are called, so that answers can say where a notification waits. The api itself reads none of them. */
@@ -77,6 +77,7 @@ export interface ApiParts {
   readonly health: Health;
   readonly metrics: Metrics;
   readonly log: Log;
+  readonly spans: Spans;
 }
 
 /** The token under which Nest hands the parts to controllers. */

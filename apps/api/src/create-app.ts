@@ -11,6 +11,7 @@ import { beyondRoutes } from './http/beyond-routes.js';
 import { useBodyParsers } from './http/body-parsers.js';
 import { correlate } from './http/correlation-id.js';
 import { requireJson } from './http/require-json.js';
+import { traceRequests } from './http/trace-requests.js';
 import { watchRequests } from './http/watch-requests.js';
 import { prefix } from './paths.js';
 
@@ -31,7 +32,7 @@ export async function createApp(
   app.set('query parser', 'simple');
   app.setGlobalPrefix(prefix);
   if (http.corsOrigins.length > 0) app.enableCors({ origin: [...http.corsOrigins], maxAge: corsMaxAgeSeconds });
-  app.use(correlate, watchRequests(parts), helmet(headers));
+  app.use(correlate, traceRequests(parts), watchRequests(parts), helmet(headers));
   useBodyParsers(app);
   app.use(requireJson);
   serveDocs(app);

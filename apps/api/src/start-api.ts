@@ -6,7 +6,9 @@ import {
   LogReporter,
   MetricReporter,
   Metrics,
+  openSpans,
   reportToAll,
+  SpanReporter,
   startOperationsServer,
   systemClock,
 } from '@earlybird/ops';
@@ -22,6 +24,8 @@ import { type ApiParts } from './api-parts.js';
  * receipt is taken as soon as the broker is. A stop goes the other way round: no new requests, then the connections.
  */
 export async function startApi(config: ApiConfig, log: Log, stop: GracefulStop): Promise<void> {
+  // First, so that it stops last: what the stop itself does is still sent.
+  const spans = await openSpans(config.tracing, { service: 'notifications-api', log, stop });
   const metrics = new Metrics('api');
   const health = new Health(metrics);
   const operations = await startOperationsServer(config.operations, { health, metrics });
@@ -37,10 +41,11 @@ export async function startApi(config: ApiConfig, log: Log, stop: GracefulStop):
       immediateWaitMs: config.immediate.waitMs,
       isStopping: () => stop.isStopping,
       clock: systemClock,
-      reporter: reportToAll(new LogReporter(log), new MetricReporter(metrics)),
+      reporter: reportToAll(new LogReporter(log), new MetricReporter(metrics), new SpanReporter(spans)),
       health,
       metrics,
       log,
+      spans,
     },
     config,
     stop,
@@ -49,9 +54,10 @@ export async function startApi(config: ApiConfig, log: Log, stop: GracefulStop):
 }
 
 async function listen(parts: ApiParts, config: ApiConfig, stop: GracefulStop): Promise<void> {
+  // Before the app is made: servers that are faster than it must not make the process ready.
+  const accepting = parts.health.addSwitch('requests');
   const rateLimit = await clientThrottler(config.http.ratePerMinute);
   const app = await createApp(parts, config, rateLimit.guard);
-  const accepting = parts.health.addSwitch('requests');
   stop.onStop('requests', async () => {
     accepting.down('stopping');
     await app.close();

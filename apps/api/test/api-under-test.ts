@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type CommandAnswer, type CommandOrder, type PublisherFigures, type Receipt } from '@earlybird/core';
 import { readWebhook } from '@earlybird/myoperator';
 import { NunjucksRenderer, seedTemplates } from '@earlybird/nunjucks';
-import { createLogger, Health, Metrics, systemClock } from '@earlybird/ops';
+import { createLogger, Health, Metrics, noSpans, systemClock } from '@earlybird/ops';
 import { headersOfParked } from '@earlybird/rabbitmq';
 import {
   aPolicy,
@@ -216,6 +216,7 @@ function fakesOf() {
     health,
     metrics: new Metrics('api', { withNode: false }),
     log: createLogger({ app: 'api', level: 'silent' }),
+    spans: noSpans,
   };
   return {
     parts,

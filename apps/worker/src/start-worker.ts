@@ -19,8 +19,10 @@ import {
   MetricReporter,
   Metrics,
   NestLogger,
+  openSpans,
   repeatEvery,
   reportToAll,
+  SpanReporter,
   startOperationsServer,
   type WorkerConfig,
 } from '@earlybird/ops';
@@ -36,6 +38,7 @@ import { openProvider, type Provider } from './provider.js';
 import { ReplayRunner } from './replay-runner.js';
 import { ProviderWatch } from './provider-watch.js';
 import { showFigures } from './show-figures.js';
+import { type SpansAround, spansAround } from './spans-around.js';
 import { startTending } from './start-tending.js';
 import { type Servers, serversOf } from './transports.js';
 import { WorkerModule, type WorkerParts } from './worker.module.js';
@@ -57,12 +60,14 @@ const farewellMs = 1_000;
  */
 export async function startWorker(config: WorkerConfig, log: Log, stop: GracefulStop): Promise<void> {
   checkRules(eventCatalogue);
+  // First, so that it stops last: what the stop itself does is still sent.
+  const spans = await openSpans(config.tracing, { service: 'notifications-worker', log, stop });
+  const around = spansAround(spans);
   const metrics = new Metrics('worker');
   const health = new Health(metrics);
   const operations = await startOperationsServer(config.operations, { health, metrics });
   stop.onStop('health and metrics', () => operations.close());
   log.event('listening', { context: 'health and metrics', address: `${config.operations.host}:${operations.port}` });
-
   const database = await openDatabase(config, log, health, stop);
   const ending = new AbortController();
   const clock = endingClock(ending.signal);
@@ -75,16 +80,16 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
   const parts = flowPartsOf(config, {
     stores: database.stores,
     queue: broker.queue,
-    provider,
+    provider: { ...provider, sender: around.send(provider.sender) },
     clock,
-    reporter: reportToAll(new LogReporter(log), new MetricReporter(metrics)),
+    reporter: reportToAll(new LogReporter(log), new MetricReporter(metrics), new SpanReporter(spans)),
   });
   const servers = serversOf(broker, database.connection, config.consume);
   await watchProvider(config, provider, servers, { log, metrics, health, stop });
   const isStopping = (): boolean => stop.isStopping;
   const replayBell = new Bell();
   const deeds = deedsOf(config, { flow: parts, ...database, broker, provider, replayBell, isStopping });
-  await consume(log, health, stop, workerParts(parts, deeds, database, broker, log, config), servers);
+  await consume(log, health, stop, workerParts(around, parts, deeds, database, broker, log, config), servers);
   startSweeping(parts, config, log, stop);
   startTending(config, { flow: parts, ...database, broker, log, stop });
   runReplays(parts, database, replayBell, config, log, stop);
@@ -93,6 +98,7 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
 }
 
 function workerParts(
+  around: SpansAround,
   parts: FlowParts,
   deeds: Deeds,
   { stores }: Database,
@@ -103,14 +109,14 @@ function workerParts(
   const register = { catalogue: eventCatalogue, trusted: config.trustedPublishers };
   return {
     events: {
-      accept: acceptEvent({ ...parts, register, rules }),
+      accept: around.accept(acceptEvent({ ...parts, register, rules })),
       queue: new RabbitmqEventQueue({ publisher: broker.publisher }),
       parkedEvents: stores.parkedEvents,
       publisherBook: stores.publisherBook,
       log,
     },
-    dispatch: { dispatch: dispatchNotification(parts) },
-    receipts: { record: recordReceipt(parts) },
+    dispatch: { dispatch: around.dispatch(dispatchNotification(parts)) },
+    receipts: { record: around.record(recordReceipt(parts)) },
     commands: { carryOut: carryOut({ ...parts, commandDesk: stores.commandDesk, deeds }) },
   };
 }

@@ -81,6 +81,7 @@ export { type GivenServer, givenServer } from './harness/given-server.js';
 export { guardLeaks } from './harness/leak-guard.js';
 export { Road } from './harness/road.js';
 export { type AppStart, launchApp, type LogLine, type RunningApp, startApp } from './harness/running-app.js';
+export { type CollectedSpan, SpanCollector } from './harness/span-collector.js';
 export { type RunningSystem, type SystemSetup } from './harness/system/running-system.js';
 export { prepareSystem, startSystem } from './harness/system/start-system.js';
 export { type LyingEnvelope, type RawPublication } from './harness/system/system-broker.js';

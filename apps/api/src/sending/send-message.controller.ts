@@ -6,6 +6,7 @@ import { Caller, type CallerIdentity } from '../access/caller.js';
 import { type ApiParts, Parts } from '../api-parts.js';
 import { Endpoint } from '../endpoint/endpoint.decorator.js';
 import { correlationIdOf } from '../http/correlation-id.js';
+import { traceOf } from '../http/trace-requests.js';
 import { MessageView } from '../message/message-view.js';
 import { messageViewOf } from '../message/message-view-of.js';
 import { Problem } from '../problem/problem.js';
@@ -29,6 +30,12 @@ export class SendMessageController {
     required: false,
     description: 'Makes the request safe to repeat: the same key from the same client sends once.',
     example: 'order_123-confirmation',
+  })
+  @ApiHeader({
+    name: 'traceparent',
+    required: false,
+    description: 'W3C trace context; whatever follows from the request belongs to its trace.',
+    example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   })
   @Endpoint({
     roles: ['sender'],
@@ -62,6 +69,7 @@ export class SendMessageController {
       client,
       idempotencyKey: key,
       correlationId: correlationIdOf(request),
+      ...traceOf(request),
     });
     switch (result.kind) {
       case 'invalid':

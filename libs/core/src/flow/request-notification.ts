@@ -29,6 +29,8 @@ export interface NotificationRequest {
   /** With the client the key of this request; a client that sends none makes a new request each time. */
   readonly idempotencyKey: string;
   readonly correlationId: string;
+  /** W3C trace context of the request. */
+  readonly traceparent?: string;
   readonly phone: string;
   readonly messageType: string;
   readonly context: Variables;
@@ -143,12 +145,13 @@ function draftOf(
   happenedAt: Date,
 ): Draft {
   const { category, immediate } = factsOf(messageType);
-  const { context, referenceId, language } = request;
+  const { context, referenceId, language, traceparent } = request;
   return {
     idempotencyKey: requestKey(request.client, request.idempotencyKey),
     requestedBy: request.client,
     requestDigest: digestOf(request),
     correlationId: request.correlationId,
+    ...(traceparent === undefined ? {} : { traceparent }),
     channel: 'whatsapp',
     recipient: recipientOf(request, phone),
     messageType,

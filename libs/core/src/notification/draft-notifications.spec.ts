@@ -185,6 +185,12 @@ describe('what an event tells its customer', () => {
     expect(draftNotifications(event, rules, { correlationId: 'header', traceparent: 'trace' })).toEqual([drafted]);
   });
 
+  it('goes on in the trace of the envelope, else in the one that the event names', () => {
+    const event = { ...anEvent('order.created'), traceparent: 'event' };
+    expect(draftNotifications(event, rules, { traceparent: 'envelope' })[0]?.traceparent).toBe('envelope');
+    expect(draftNotifications(event, rules, {})[0]?.traceparent).toBe('event');
+  });
+
   it('follows the envelope’s correlation id, else the event’s own id, where the event has none', () => {
     const { correlationid: _, ...event } = anEvent('order.created', {}, { id: 'evt_9' });
     expect(draftNotifications(event, rules, { correlationId: 'header' })[0]?.correlationId).toBe('header');

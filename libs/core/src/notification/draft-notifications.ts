@@ -39,7 +39,8 @@ function draft<Type extends EventType>(
   const data = event.data as EventData<Type>;
   const { customer } = data;
   const facts = factsOf(rule.messageType);
-  const traceparent = event.traceparent ?? trail.traceparent;
+  // The envelope's is the nearer one: the event's own may have gone on in it, through a gateway or our own acceptance.
+  const traceparent = trail.traceparent ?? event.traceparent;
   const referenceId = rule.referenceId(data);
   const validUntil = rule.validUntil?.(event);
   return {

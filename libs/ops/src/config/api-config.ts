@@ -3,12 +3,14 @@ import { port } from './kinds.js';
 import { deliverySlices, type DeliveryConfig } from './slices/delivery-slices.js';
 import { type JwtConfig, jwtRules, jwtSlice } from './slices/jwt-slice.js';
 import { type ListenConfig, type ProcessConfig, processSlices } from './slices/process-slices.js';
+import { type TracingConfig, tracingSlice } from './slices/tracing-slice.js';
 import { type WebhookConfig, webhookRules, webhookSlice } from './slices/webhook-slice.js';
 import { variable } from './variable.js';
 import { accessVariables } from './variables/api-variables.js';
 import { deliveryVariables } from './variables/delivery-variables.js';
 import { processVariables } from './variables/process-variables.js';
 import { mongodbVariables, rabbitmqVariables } from './variables/server-variables.js';
+import { tracingVariables } from './variables/tracing-variables.js';
 import { webhookVariables } from './variables/webhook-variables.js';
 
 /** The api's configuration: frozen, each part gets its slice. It holds no credentials of the provider. */
@@ -21,6 +23,8 @@ export interface ApiConfig extends ProcessConfig, DeliveryConfig {
   };
   /** Health and metrics. */
   readonly operations: ListenConfig;
+  /** Undefined: there are no spans. */
+  readonly tracing: TracingConfig | undefined;
   readonly rabbitmq: { readonly url: string };
   readonly mongodb: { readonly url: string };
   readonly jwt: JwtConfig;
@@ -40,11 +44,13 @@ export const apiConfigSchema = configSchema({
     ...accessVariables,
     ...webhookVariables,
     ...deliveryVariables,
+    ...tracingVariables,
   },
   rules: [...jwtRules, ...webhookRules],
   slices: (values): ApiConfig => ({
     ...processSlices(values),
     ...deliverySlices(values),
+    tracing: tracingSlice(values),
     http: {
       host: values.HOST,
       port: values.API_PORT,

@@ -13,6 +13,13 @@ export function wholeNumber(min: number, max: number) {
     .refine((number) => number >= min && number <= max, message);
 }
 
+/** A part of a whole, from 0 to 1. */
+export const share = () =>
+  z
+    .string()
+    .regex(/^(0(\.\d{1,10})?|1(\.0{1,10})?)$/, 'must be a number from 0 to 1')
+    .transform(Number);
+
 /** A TCP port. 0 takes any free one, for tests. */
 export const port = () => wholeNumber(0, 65_535);
 
@@ -70,6 +77,25 @@ export const commaList = () =>
       .map((item) => item.trim())
       .filter((item) => item !== ''),
   );
+
+/** `key=value` pairs separated by commas, percent-encoded where a value holds a comma (the form of W3C Baggage). */
+export const pairs = () =>
+  commaList().transform((items, context): Readonly<Record<string, string>> => {
+    const entries = items.map(pairOf).filter((pair) => pair !== undefined);
+    if (entries.length === items.length) return Object.fromEntries(entries);
+    context.addIssue('must be key=value pairs, separated by commas');
+    return z.NEVER;
+  });
+
+function pairOf(item: string): readonly [string, string] | undefined {
+  const [, key, value] = /^([^\s=]+)\s*=(.*)$/.exec(item) ?? [];
+  if (key === undefined || value === undefined) return undefined;
+  try {
+    return [key, decodeURIComponent(value.trim())];
+  } catch {
+    return undefined;
+  }
+}
 
 function url(protocols: readonly string[], message: string) {
   return z.string().refine((address) => {

@@ -4,17 +4,21 @@ import { consumeSlice, type ConsumeConfig } from './slices/consume-slice.js';
 import { deliverySlices, type DeliveryConfig } from './slices/delivery-slices.js';
 import { type MyOperatorConfig, myOperatorRules, myOperatorSlice } from './slices/myoperator-slice.js';
 import { type ListenConfig, type ProcessConfig, processSlices } from './slices/process-slices.js';
+import { type TracingConfig, tracingSlice } from './slices/tracing-slice.js';
 import { variable } from './variable.js';
 import { deliveryVariables } from './variables/delivery-variables.js';
 import { dispatchVariables } from './variables/dispatch-variables.js';
 import { myOperatorVariables } from './variables/myoperator-variables.js';
 import { processVariables } from './variables/process-variables.js';
 import { mongodbVariables, rabbitmqVariables } from './variables/server-variables.js';
+import { tracingVariables } from './variables/tracing-variables.js';
 
 /** The worker's configuration: frozen, each part gets its slice. */
 export interface WorkerConfig extends ProcessConfig, DeliveryConfig {
   /** Health and metrics. */
   readonly operations: ListenConfig;
+  /** Undefined: there are no spans. */
+  readonly tracing: TracingConfig | undefined;
   readonly rabbitmq: { readonly url: string };
   readonly mongodb: { readonly url: string };
   readonly consume: ConsumeConfig;
@@ -40,11 +44,13 @@ export const workerConfigSchema = configSchema({
     ...dispatchVariables,
     ...deliveryVariables,
     ...myOperatorVariables,
+    ...tracingVariables,
   },
   rules: [...myOperatorRules],
   slices: (values): WorkerConfig => ({
     ...processSlices(values),
     ...deliverySlices(values),
+    tracing: tracingSlice(values),
     operations: { host: values.HOST, port: values.WORKER_PORT },
     rabbitmq: { url: values.RABBITMQ_URL },
     mongodb: { url: values.MONGO_URL },

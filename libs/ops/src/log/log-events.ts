@@ -445,6 +445,22 @@ export const logEvents = {
     optional: ['messageType', 'notificationId', 'reason'],
   }),
 
+  // Tracing.
+  spans_taken: logEvent({
+    level: 'info',
+    message: 'Spans reach {address}',
+    meaning:
+      'The collector takes spans, for the first time or again; `count` were lost meanwhile in batches that it refused.',
+    fields: ['address', 'count'],
+  }),
+  spans_refused: logEvent({
+    level: 'warn',
+    message: 'Spans do not reach {address}: {reason}',
+    meaning:
+      'The collector is away, slow or refuses them. Messages are not concerned. Not said again until it has taken some.',
+    fields: ['address', 'reason'],
+  }),
+
   // Libraries.
   framework: logEvent({
     level: 'debug',

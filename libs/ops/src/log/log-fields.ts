@@ -23,7 +23,7 @@ export const logFields = {
   publisher: text('The RabbitMQ user that published, or the source that the event names.'),
   messageType: text('What kind of thing is told, e.g. order_confirmation.'),
   template: text('A version of a template: message type, language and number.'),
-  traceId: text('The trace of the publisher, from traceparent.'),
+  traceId: text('The trace that it belongs to: the one of the publisher or client, else our own.'),
   client: text('Who called the api: the subject of the token.'),
   worker: text('The worker process: host and process id.'),
   commandId: text('The command that the api gave to the worker.'),

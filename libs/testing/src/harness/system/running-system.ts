@@ -43,6 +43,8 @@ export interface SystemSetup {
   readonly workerArguments?: readonly string[];
   /** Above what the pace sets, for every worker. */
   readonly workerEnv?: Readonly<Record<string, string>>;
+  /** Above what the pace sets, for the api. */
+  readonly apiEnv?: Readonly<Record<string, string>>;
   /** Above what the pace sets, for the simulator. */
   readonly simulatorEnv?: Readonly<Record<string, string>>;
 }
@@ -88,7 +90,7 @@ export class RunningSystem {
       setup.api === true
         ? new SystemProcess('api', {
             app: 'api',
-            env: apiEnvironment(to, pace),
+            env: { ...apiEnvironment(to, pace), ...setup.apiEnv },
             readyUrl: `http://127.0.0.1:${ports.apiMetrics}/health/ready`,
           })
         : undefined;
