@@ -63,7 +63,7 @@ export interface ApiParts {
   readonly commandDesk: CommandDesk;
   readonly commandQueue: CommandQueue;
   /** The way of receipts to the worker. Resolves when the broker has confirmed. */
-  readonly receiptQueue: { enqueue(receipt: Receipt): Promise<void> };
+  readonly receiptQueue: { enqueue(receipt: Receipt, trail: { readonly traceparent?: string }): Promise<void> };
   readonly readWebhook: WebhookReader;
   readonly webhook: WebhookConfig;
   readonly queueNames: QueueNames;

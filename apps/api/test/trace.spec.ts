@@ -29,6 +29,10 @@ class RecordedSpan implements OpenSpan {
     // What happens within is the reporter's to tell.
   }
 
+  link(): void {
+    // Requests have no other trace.
+  }
+
   fail(reason: string): void {
     this.failures.push(reason);
   }

@@ -10,7 +10,7 @@ const accepted = (event = anEvent('order.created')): Acceptance => ({ kind: 'acc
 function recording() {
   const starts: SpanStart[] = [];
   const failures: string[] = [];
-  const span = { rename: () => undefined, note: () => undefined, tell: () => undefined };
+  const span = { rename: () => undefined, note: () => undefined, tell: () => undefined, link: () => undefined };
   const spans: Spans = {
     within: (start, work) => {
       starts.push(start);

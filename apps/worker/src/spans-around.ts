@@ -9,6 +9,7 @@ import {
 } from '@earlybird/core';
 import { noSpans, type OpenSpan, parseTraceparent, type SpanAttributes, type Spans } from '@earlybird/ops';
 import { laneQueue, queues } from '@earlybird/rabbitmq';
+import { type ReceiptConsumerParts } from './receipt.consumer.js';
 
 /** The work of a worker, each piece within a span of its own. */
 export interface SpansAround {
@@ -18,7 +19,8 @@ export interface SpansAround {
   dispatch(dispatch: ReturnType<typeof dispatchNotification>): ReturnType<typeof dispatchNotification>;
   /** The request to the provider. Our trace context ends here: it is nothing to a stranger. */
   send(sender: MessageSender): MessageSender;
-  record(record: ReturnType<typeof recordReceipt>): ReturnType<typeof recordReceipt>;
+  /** Goes on from the call of the webhook, and is linked to the trace of the notification. */
+  record(record: ReturnType<typeof recordReceipt>): ReceiptConsumerParts['record'];
 }
 
 /** Puts spans around use cases and the sender, which know nothing of them. Without a collector nothing stands around them at all. */
@@ -49,7 +51,8 @@ export function spansAround(spans: Spans): SpansAround {
         });
       },
     }),
-    record: (record) => (receipt) => spans.within(consumerOf(queues.receipts, {}), () => record(receipt)),
+    record: (record) => (receipt, traceparent) =>
+      spans.within({ ...consumerOf(queues.receipts, {}), traceparent }, () => record(receipt)),
   };
 }
 

@@ -96,7 +96,13 @@ describe('spans', () => {
   });
 
   it('begin a trace of their own where the publisher has none, and the log follows it', async () => {
-    const lines = (system.workers[0]?.log() ?? []).filter((line) => line['notificationId'] === ids.untraced);
+    const lines = await eventually(
+      () => {
+        const all = (system.workers[0]?.log() ?? []).filter((line) => line['notificationId'] === ids.untraced);
+        return all.some((line) => line.event === 'attempt_finished') && all;
+      },
+      { message: 'the log tells it' },
+    );
     const traces = new Set(lines.map((line) => line['traceId']));
     expect([...traces]).toEqual([expect.stringMatching(/^[\da-f]{32}$/)]);
     await eventually(() => spansOf(String([...traces][0])).length >= 3, { message: 'the whole story has one trace' });
@@ -108,6 +114,28 @@ describe('spans', () => {
     const [request] = named(spans, 'POST /api/notifications/send-message');
     expect(request).toMatchObject({ service: 'notifications-api', happenings: ['notification_requested'] });
     expect(named(spans, 'process notifications.dispatch')[0]?.parentSpanId).toBe(request?.spanId);
+  });
+
+  it('lead from a receipt to the webhook that took it, and to the trace of its message', async () => {
+    const recorded = await eventually(
+      () => {
+        const linked = collector.spans.filter((span) => span.linkedTraces.includes(traceOf('a')));
+        return linked.length >= 3 && linked;
+      },
+      { message: 'sent, delivered and read are told' },
+    );
+    expect(new Set(recorded.map((span) => span.name))).toEqual(new Set(['process notifications.receipts']));
+    const calls = await eventually(
+      () => {
+        const taken = named(collector.spans, 'POST /api/notifications/webhooks/myoperator');
+        return recorded.every(({ parentSpanId }) => taken.some(({ spanId }) => spanId === parentSpanId)) && taken;
+      },
+      { message: 'each goes on from a call of the webhook' },
+    );
+    expect(calls[0]?.service).toBe('notifications-api');
+    const linesOf = (trace: string) =>
+      (system.workers[0]?.log('receipt_recorded') ?? []).filter((line) => line['traceId'] === trace);
+    await eventually(() => linesOf(traceOf('a')).length === 3, { message: 'the log follows the message' });
   });
 
   it('hold no phone, name or text, and carry the headers that the collector asks for', () => {
@@ -126,8 +154,8 @@ describe('spans', () => {
     collector = await SpanCollector.listen(collector.port);
     await order('back', traceOf('d'), '+919876543211');
     await eventually(() => spansOf(traceOf('d')).length >= 3, { message: 'spans reach it again' });
+    await eventually(() => worker?.log('spans_taken').length === 2, { message: 'the log says it' });
     expect(worker?.log('spans_refused')).toHaveLength(1);
-    expect(worker?.log('spans_taken')).toHaveLength(2);
     expect(worker?.output.join('\n')).not.toContain('key-of-the-collector');
   });
 

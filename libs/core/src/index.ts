@@ -93,6 +93,7 @@ export { AppError, type ErrorCode, errorSentences, isLostInfrastructure } from '
 export { type Clock } from './kernel/clock.js';
 export { createdAtOf, newId } from './kernel/id.js';
 export { type Happening, type Reporter, type Trail } from './kernel/reporter.js';
+export { trailOf } from './notification/trail-of.js';
 export { type TemplateFault, checkTemplate } from './message/check-template.js';
 export { type Composition, composeMessage, missingVariables } from './message/compose-message.js';
 export { chooseLanguage } from './message/language.js';

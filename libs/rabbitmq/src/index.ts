@@ -49,7 +49,7 @@ export { decodeCommand } from './envelope/decode-command.js';
 export { waitingCures } from './consume/waiting-cures.js';
 export { decodeDispatchEnvelope } from './envelope/decode-dispatch-envelope.js';
 export { decodeEventEnvelope, originalRoutingKey } from './envelope/decode-event-envelope.js';
-export { decodeReceipt } from './envelope/decode-receipt.js';
+export { decodeReceipt, type ReceiptEnvelope } from './envelope/decode-receipt.js';
 export { type Decoded } from './envelope/decoded.js';
 export { type Delivery, deliveryOf } from './envelope/delivery.js';
 export { type Headers, headers, headersOf, type HeaderValue } from './header/headers.js';

@@ -4,6 +4,7 @@ import { recordInbound } from '@earlybird/core';
 import { type Request } from 'express';
 import { type ApiParts, Parts } from '../api-parts.js';
 import { Endpoint } from '../endpoint/endpoint.decorator.js';
+import { traceOf } from '../http/trace-requests.js';
 import { type FieldIssue, Problem } from '../problem/problem.js';
 import { WebhookAnswer } from './webhook-answer.js';
 import { isProven } from './webhook-credentials.js';
@@ -50,7 +51,7 @@ export class WebhookController {
     this.checkCredentials(request, rawBody);
     const { receipts, inbound, ignored, unreadable } = this.read(rawBody);
     await Promise.all([
-      ...receipts.map((receipt) => this.parts.receiptQueue.enqueue(receipt)),
+      ...receipts.map((receipt) => this.parts.receiptQueue.enqueue(receipt, traceOf(request))),
       ...inbound.map((message) => this.recordInbound(message)),
     ]);
     return { status: 'accepted', received: receipts.length + inbound.length, ignored, unreadable: unreadable.length };

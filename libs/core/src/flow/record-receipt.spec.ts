@@ -10,6 +10,7 @@ import {
 } from '@earlybird/testing';
 import fc from 'fast-check';
 import type { Consequence } from '../attempt/outcome.js';
+import { trailOf } from '../notification/trail-of.js';
 import type { Receipt } from '../receipt/receipt.js';
 import { placeOrphans } from './place-orphans.js';
 import { recordReceipt } from './record-receipt.js';
@@ -27,7 +28,7 @@ describe('recording a receipt', () => {
     await recordReceipt(stage.worker())(aReceipt({ providerMessageId: wamid }));
     expect(now().status).toBe('delivered');
     expect(stage.reporter.of('receipt_recorded')).toEqual([
-      { kind: 'receipt_recorded', status: 'delivered', result: 'applied', notificationId: notification.id },
+      { kind: 'receipt_recorded', status: 'delivered', result: 'applied', ...trailOf(notification) },
     ]);
   });
 

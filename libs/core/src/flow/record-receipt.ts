@@ -10,12 +10,13 @@ import { type ReceiptParts, takeReceipt } from './take-receipt.js';
  */
 export function recordReceipt(parts: ReceiptParts & Pick<FlowParts, 'reporter'>): (receipt: Receipt) => Promise<void> {
   return async (receipt) => {
-    const result = await applyOrKeep(parts, receipt);
+    const { kind: result, ...trail } = await applyOrKeep(parts, receipt);
+    const { status } = receipt;
     parts.reporter.report({
       kind: 'receipt_recorded',
-      status: receipt.status,
-      result: result.kind === 'unmatched' ? 'orphaned' : result.kind,
-      ...(result.kind === 'unmatched' ? {} : { notificationId: result.notificationId }),
+      ...trail,
+      status,
+      result: result === 'unmatched' ? 'orphaned' : result,
     });
   };
 }

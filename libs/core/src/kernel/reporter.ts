@@ -71,12 +71,11 @@ export type Happening =
   | (Trail & { readonly kind: 'status_changed'; readonly status: DeliveryStatus; readonly reason: string })
   | (Trail & { readonly kind: 'notification_parked'; readonly attempt: number; readonly reason: string })
   | { readonly kind: 'notification_missing'; readonly notificationId: string; readonly attempt: number }
-  | {
+  | (Partial<Trail> & {
       readonly kind: 'receipt_recorded';
       readonly status: ReceiptStatus;
       readonly result: 'applied' | 'duplicate' | 'orphaned';
-      readonly notificationId?: string;
-    }
+    })
   | {
       readonly kind: 'template_held';
       readonly messageType: string;

@@ -1,8 +1,8 @@
+import type { Trail } from '../kernel/reporter.js';
 import type { Receipt } from './receipt.js';
 
-/** `unmatched`: no notification knows this message id (yet). */
-export type ReceiptResult =
-  { readonly kind: 'applied' | 'duplicate'; readonly notificationId: string } | { readonly kind: 'unmatched' };
+/** Whose receipt it was. `unmatched`: no notification knows this message id (yet). */
+export type ReceiptResult = (Trail & { readonly kind: 'applied' | 'duplicate' }) | { readonly kind: 'unmatched' };
 
 /** Port: receipts and those that nobody can place yet. All steps are idempotent. Throws AppError `database_unavailable`. */
 export interface ReceiptStore {

@@ -1,4 +1,4 @@
-import { type Receipt, type ReceiptResult, type ReceiptStore, receiptKey } from '@earlybird/core';
+import { type Receipt, type ReceiptResult, type ReceiptStore, receiptKey, type Trail, trailOf } from '@earlybird/core';
 import { type Model, type mongo } from 'mongoose';
 import { collectionNames } from '../connection/collection-names.js';
 import { isDuplicateKey } from '../connection/database-error.js';
@@ -12,6 +12,8 @@ import { match, receiptWrite } from './receipt-write.js';
 export const orphanLifeMs = 90 * 24 * 3_600_000;
 /** An id that appears between the two looks is found by the second; more rounds than this nobody needs. */
 const rounds = 3;
+
+const trailFields = { correlationId: 1, traceparent: 1 } as const;
 
 /** Receipts: applied in `notifications_log`, or kept in `receipts_orphaned` until their message id appears. */
 export class MongoReceiptStore implements ReceiptStore {
@@ -79,11 +81,11 @@ export class MongoReceiptStore implements ReceiptStore {
     const { filter, update } = receiptWrite(receipt, by);
     const key = receiptKey(receipt);
     for (let round = 1; round <= rounds; round += 1) {
-      const applied = await this.log.findOneAndUpdate(filter, update, { projection: { _id: 1 } });
-      if (applied !== null) return { kind: 'applied', notificationId: applied._id };
-      const known = await this.log.findOne(match(receipt, by), { projection: { 'receipts.key': 1 } });
+      const applied = await this.log.findOneAndUpdate(filter, update, { projection: trailFields });
+      if (applied !== null) return { kind: 'applied', ...trail(applied) };
+      const known = await this.log.findOne(match(receipt, by), { projection: { ...trailFields, 'receipts.key': 1 } });
       if (known === null) return { kind: 'unmatched' };
-      if (known.receipts.some((stored) => stored.key === key)) return { kind: 'duplicate', notificationId: known._id };
+      if (known.receipts.some((stored) => stored.key === key)) return { kind: 'duplicate', ...trail(known) };
     }
     return { kind: 'unmatched' };
   }
@@ -95,4 +97,8 @@ export class MongoReceiptStore implements ReceiptStore {
   private get log(): mongo.Collection<StoredNotification> {
     return this.connection.collection(collectionNames.notifications);
   }
+}
+
+function trail({ _id: id, correlationId, traceparent }: StoredNotification): Trail {
+  return trailOf({ id, correlationId, ...(traceparent === undefined ? {} : { traceparent }) });
 }

@@ -383,7 +383,7 @@ export const logEvents = {
     message: 'Receipt {status}: {result}',
     meaning: 'MyOperator reported what became of a message.',
     fields: ['status', 'result'],
-    optional: ['notificationId', 'correlationId'],
+    optional: [...trail, ...traced],
   }),
   webhook_refused: logEvent({
     level: 'warn',

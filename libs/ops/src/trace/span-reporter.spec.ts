@@ -6,15 +6,17 @@ function report(happening: Happening) {
   const notes: SpanAttributes[] = [];
   const told: [string, SpanAttributes][] = [];
   const failures: string[] = [];
+  const links: string[] = [];
   const current: OpenSpan = {
     traceparent: undefined,
     rename: () => undefined,
     note: (attributes) => void notes.push(attributes),
     tell: (name, attributes) => void told.push([name, attributes]),
+    link: (traceparent) => void links.push(traceparent),
     fail: (reason) => void failures.push(reason),
   };
   new SpanReporter({ ...noSpans, current }).report(happening);
-  return { notes, told, failures };
+  return { notes, told, links, failures };
 }
 
 const trail = { notificationId: 'msg_1', correlationId: 'cor_1', traceparent: '00-1-2-01' };
@@ -82,6 +84,12 @@ describe('a span', () => {
     });
     expect(JSON.stringify(notes)).not.toContain('is no number');
     expect(failures).toEqual(['invalid_data']);
+  });
+
+  it('of a receipt leads to the trace of its notification', () => {
+    const receipt = { kind: 'receipt_recorded', status: 'delivered' } as const;
+    expect(report({ ...receipt, ...trail, result: 'applied' }).links).toEqual([trail.traceparent]);
+    expect(report({ ...receipt, result: 'orphaned' }).links).toEqual([]);
   });
 
   it('need not be there', () => {

@@ -28,6 +28,8 @@ export class SpanReporter implements Reporter {
     const attributes = attributesOf(happening);
     span.note(attributes);
     span.tell(happening.kind, attributes);
+    // A receipt comes in on its own, long after the trace of what it is about.
+    if ('traceparent' in happening && happening.traceparent !== undefined) span.link(happening.traceparent);
     const failure = failureIn(happening);
     if (failure !== undefined) span.fail(failure);
   }

@@ -21,6 +21,8 @@ export interface OpenSpan {
   note(attributes: SpanAttributes): void;
   /** Something that happened at this moment. */
   tell(happening: string, attributes: SpanAttributes): void;
+  /** Belongs to another trace, too; says nothing when that is its own. */
+  link(traceparent: string): void;
   /** `reason` is a stable word. */
   fail(reason: string): void;
 }
@@ -33,7 +35,7 @@ export interface Spans {
   readonly current: OpenSpan | undefined;
 }
 
-const silent = { rename: ignore, note: ignore, tell: ignore, fail: ignore };
+const silent = { rename: ignore, note: ignore, tell: ignore, link: ignore, fail: ignore };
 
 function ignore(): void {
   // Nobody listens.

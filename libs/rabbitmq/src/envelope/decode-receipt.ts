@@ -1,7 +1,15 @@
 import { type Receipt, receiptStatuses } from '@earlybird/core';
 import { z } from 'zod';
+import { headers } from '../header/headers.js';
 import { type Decoded, decodeJson } from './decoded.js';
-import type { Delivery } from './delivery.js';
+import { type Delivery, textHeader } from './delivery.js';
+
+/** A receipt on its way from the webhook. */
+export interface ReceiptEnvelope {
+  readonly receipt: Receipt;
+  /** W3C trace context of the call of the webhook. */
+  readonly traceparent?: string;
+}
 
 const time = z.iso.datetime().transform((text) => new Date(text));
 
@@ -16,6 +24,9 @@ const bodySchema = z.object({
 });
 
 /** Reads a receipt as `RabbitmqReceiptQueue` wrote it. Never throws. */
-export function decodeReceipt(delivery: Delivery): Decoded<Receipt> {
-  return decodeJson(delivery.body, bodySchema);
+export function decodeReceipt(delivery: Delivery): Decoded<ReceiptEnvelope> {
+  const body = decodeJson(delivery.body, bodySchema);
+  if (!body.ok) return body;
+  const traceparent = textHeader(delivery, headers.traceparent.name);
+  return { ok: true, envelope: { receipt: body.envelope, ...(traceparent === undefined ? {} : { traceparent }) } };
 }

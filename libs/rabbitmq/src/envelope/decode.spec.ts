@@ -66,10 +66,15 @@ describe('a receipt', () => {
   };
 
   it('comes back as it was sent', () => {
-    expect(decodeReceipt(aDelivery({ body: json(receipt) }))).toEqual({ ok: true, envelope: receipt });
+    const headers = { traceparent: '00-1-2-01' };
+    const { traceparent } = headers;
+    expect(decodeReceipt(aDelivery({ body: json(receipt), headers }))).toEqual({
+      ok: true,
+      envelope: { receipt, traceparent },
+    });
     const { providerMessageId, status, at, receivedAt } = receipt;
     const least = { providerMessageId, status, at, receivedAt };
-    expect(decodeReceipt(aDelivery({ body: json(least) }))).toEqual({ ok: true, envelope: least });
+    expect(decodeReceipt(aDelivery({ body: json(least) }))).toEqual({ ok: true, envelope: { receipt: least } });
   });
 
   it.each([

@@ -26,13 +26,13 @@ export class RabbitmqReceiptQueue {
   constructor(private readonly options: RabbitmqReceiptQueueOptions) {}
 
   /** The same receipt twice does no harm: it is recognised by its key. */
-  async enqueue(receipt: Receipt): Promise<void> {
+  async enqueue(receipt: Receipt, { traceparent }: { readonly traceparent?: string } = {}): Promise<void> {
     await this.options.publisher.publish(
       jsonPublication(this.options.route(queues.receipts), {
         // A digest, because AMQP's message id holds 255 bytes and the provider's ids have no such bound.
         messageId: createHash('sha256').update(receiptKey(receipt)).digest('hex'),
         body: receipt,
-        headers: headersOf({ notificationId: receipt.reference?.notificationId }),
+        headers: headersOf({ notificationId: receipt.reference?.notificationId, traceparent }),
         at: receipt.receivedAt,
       }),
     );

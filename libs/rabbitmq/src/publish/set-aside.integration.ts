@@ -109,11 +109,12 @@ describe('setting envelopes aside', () => {
   it('brings a receipt whole from the api to the worker, and back twelve times', async () => {
     const receipt = aReceipt({ providerMessageId: 'wamid.1', errorCode: '131026' });
     const ofTheApi = new RabbitmqReceiptQueue({ publisher, route: byInternalExchange, retryDelayMs: 40 });
-    await ofTheApi.enqueue(receipt);
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await ofTheApi.enqueue(receipt, { traceparent });
     const receipts = new RabbitmqReceiptQueue({ publisher, route: byQueueName, retryDelayMs: 40 });
     for (let times = 0; times < 12; times += 1) {
       const { delivery } = await next(queues.receipts);
-      expect(decodeReceipt(delivery)).toEqual({ ok: true, envelope: receipt });
+      expect(decodeReceipt(delivery)).toEqual({ ok: true, envelope: { receipt, traceparent } });
       await expect(receipts.retryLater(delivery, { reason: 'invariant_broken' })).resolves.toBe('waiting');
     }
     const { delivery } = await next(queues.receipts);

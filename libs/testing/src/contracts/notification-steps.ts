@@ -69,8 +69,12 @@ export async function doubtful(store: NotificationStore, status: DeliveryStatus)
 }
 
 /** Creates a notification with one closed attempt, accepted under `providerMessageId`. */
-export async function sent(store: NotificationStore, providerMessageId: string): Promise<Notification> {
-  const notification = aNotification();
+export async function sent(
+  store: NotificationStore,
+  providerMessageId: string,
+  parts: Partial<Notification> = {},
+): Promise<Notification> {
+  const notification = aNotification(parts);
   await store.create(notification);
   await store.startAttempt(aStart(notification.id));
   await store.finishAttempt(anAcceptance(notification.id, 1, providerMessageId));

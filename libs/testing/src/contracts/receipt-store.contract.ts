@@ -44,7 +44,7 @@ export function receiptStoreContract(name: string, makeStores: MakeStores): void
       const { id, providerMessageId } = await sentNotification();
       const before = await load(id);
       const receipt = aReceipt({ providerMessageId, eventId: 'evt-1', errorCode: '131026' });
-      expect(await stores.receipts.apply(receipt)).toEqual({ kind: 'applied', notificationId: id });
+      expect(await stores.receipts.apply(receipt)).toMatchObject({ kind: 'applied', notificationId: id });
       const { providerMessageId: _, ...entry } = receipt;
       const stored = await load(id);
       expect(stored).toEqual({
@@ -56,13 +56,26 @@ export function receiptStoreContract(name: string, makeStores: MakeStores): void
       });
     });
 
+    it('tells whose receipt it was, with all by which that is followed', async () => {
+      const traced = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+      for (const trail of [{}, traced]) {
+        const providerMessageId = newId();
+        const notification = await sent(stores.notifications, providerMessageId, trail);
+        const receipt = aReceipt({ providerMessageId });
+        const { id: notificationId, correlationId } = notification;
+        const whose = { notificationId, correlationId, ...trail };
+        expect(await stores.receipts.apply(receipt)).toEqual({ kind: 'applied', ...whose });
+        expect(await stores.receipts.apply(receipt)).toEqual({ kind: 'duplicate', ...whose });
+      }
+    });
+
     it('counts a receipt once, by its event id or by what it says', async () => {
       for (const eventId of [{}, { eventId: 'evt-2' }]) {
         const { id, providerMessageId } = await sentNotification();
         const receipt = aReceipt({ providerMessageId, ...eventId });
         await stores.receipts.apply(receipt);
         const again = { ...receipt, receivedAt: after(60_000) };
-        expect(await stores.receipts.apply(again)).toEqual({ kind: 'duplicate', notificationId: id });
+        expect(await stores.receipts.apply(again)).toMatchObject({ kind: 'duplicate', notificationId: id });
         expect((await load(id)).receipts).toHaveLength(1);
       }
     });
@@ -157,7 +170,7 @@ export function receiptStoreContract(name: string, makeStores: MakeStores): void
       await stores.notifications.startAttempt(aStart(notification.id, 2));
       await stores.notifications.finishAttempt(anAcceptance(notification.id, 2, newId()));
       await stores.notifications.recordLateAnswer(notification.id, 1, first, after(60_000));
-      expect(await stores.receipts.apply(aReceipt({ providerMessageId: first }))).toEqual({
+      expect(await stores.receipts.apply(aReceipt({ providerMessageId: first }))).toMatchObject({
         kind: 'applied',
         notificationId: notification.id,
       });
@@ -176,7 +189,7 @@ export function receiptStoreContract(name: string, makeStores: MakeStores): void
         const providerMessageId = newId();
         const reference = { notificationId: id, attempt: 1 };
         const receipt = aReceipt({ providerMessageId, reference, status: 'sent' });
-        expect(await stores.receipts.apply(receipt)).toEqual({ kind: 'applied', notificationId: id });
+        expect(await stores.receipts.apply(receipt)).toMatchObject({ kind: 'applied', notificationId: id });
         expect(await load(id)).toMatchObject({ status: 'sent', providerMessageId, attempts: [{ providerMessageId }] });
         expect(await stores.receipts.apply(aReceipt({ providerMessageId }))).toMatchObject({ kind: 'applied' });
         expect(await load(id)).toMatchObject({ status: 'delivered' });
@@ -186,7 +199,7 @@ export function receiptStoreContract(name: string, makeStores: MakeStores): void
         const other = await sentNotification();
         const reference = { notificationId: await unanswered(), attempt: 1 };
         const receipt = aReceipt({ providerMessageId: other.providerMessageId, reference });
-        expect(await stores.receipts.apply(receipt)).toEqual({ kind: 'applied', notificationId: other.id });
+        expect(await stores.receipts.apply(receipt)).toMatchObject({ kind: 'applied', notificationId: other.id });
       });
 
       it('is unmatched when there is no such attempt', async () => {

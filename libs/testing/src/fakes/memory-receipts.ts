@@ -7,6 +7,7 @@ import {
   failedReceipt,
   receiptKey,
   statusAfterReceipt,
+  trailOf,
 } from '@earlybird/core';
 import { deepCopy } from './deep-copy.js';
 import { type MemoryLog, moved, turn } from './memory-log.js';
@@ -23,7 +24,7 @@ export class MemoryReceipts implements ReceiptStore {
     if (known === undefined) return { kind: 'unmatched' };
     const fresh = !known.receipts.some((earlier) => keyOf(earlier, receipt) === receiptKey(receipt));
     if (fresh) this.log.put(withReceipt(withId(known, receipt), receipt));
-    return { kind: fresh ? 'applied' : 'duplicate', notificationId: known.id };
+    return { kind: fresh ? 'applied' : 'duplicate', ...trailOf(known) };
   }
 
   async keepOrphan(receipt: Receipt): Promise<void> {

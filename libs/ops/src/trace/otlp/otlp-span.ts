@@ -1,5 +1,6 @@
 import { type Attributes, type Span, type SpanContext, SpanStatusCode } from '@opentelemetry/api';
 import { type OpenSpan, type SpanAttributes } from '../spans.js';
+import { contextOf } from './context-of.js';
 
 /** A span of OpenTelemetry's; no phone number and no secret gets onto it. */
 export class OtlpSpan implements OpenSpan {
@@ -27,6 +28,11 @@ export class OtlpSpan implements OpenSpan {
 
   tell(happening: string, attributes: SpanAttributes): void {
     if (this.span.isRecording()) this.span.addEvent(happening, this.#cleaned(attributes));
+  }
+
+  link(traceparent: string): void {
+    const other = contextOf(traceparent);
+    if (other !== undefined && other.traceId !== this.context.traceId) this.span.addLink({ context: other });
   }
 
   fail(reason: string): void {

@@ -53,6 +53,17 @@ describe('spans for a collector', () => {
     expect(collector.spans).toHaveLength(2);
   });
 
+  it('are linked to other traces, not to their own', async () => {
+    const spans = spansTo(collector.url);
+    await spans.within({ ...piece, traceparent: recordedBy(true) }, async (span) => {
+      span.link(recordedBy(true));
+      span.link(`00-${'c'.repeat(32)}-${'d'.repeat(16)}-01`);
+      span.link('malformed');
+    });
+    await spans.close();
+    expect(collector.spans.map((span) => span.linkedTraces)).toEqual([['c'.repeat(32)]]);
+  });
+
   it('are of the sampled share only', async () => {
     const none = spansTo(collector.url, { sampling: { asParent: true, share: 0 } });
     await none.within(piece, work);

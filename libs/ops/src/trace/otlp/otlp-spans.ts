@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT_CONTEXT, type Context, SpanKind, trace, TraceFlags, type Tracer } from '@opentelemetry/api';
+import { ROOT_CONTEXT, type Context, SpanKind, trace, type Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -12,10 +12,10 @@ import {
 import { AppError } from '@earlybird/core';
 import { type Sampling, type TracingConfig } from '../../config/slices/tracing-slice.js';
 import { type Log } from '../../log/log.js';
+import { contextOf } from './context-of.js';
 import { OtlpSpan } from './otlp-span.js';
 import { type OpenSpan, type Spans, type SpanStart } from '../spans.js';
 import { TellingExporter } from './telling-exporter.js';
-import { parseTraceparent } from '../traceparent.js';
 
 /** What spans need to know of their process. */
 export interface OtlpSpansOptions {
@@ -93,11 +93,8 @@ export class OtlpSpans implements Spans {
   #parentOf({ kind, traceparent }: SpanStart): Context {
     const around = kind === 'client' ? this.#going.getStore() : undefined;
     if (around !== undefined) return trace.setSpanContext(ROOT_CONTEXT, around.context);
-    const parent = parseTraceparent(traceparent);
-    if (parent === undefined) return ROOT_CONTEXT;
-    const { traceId, spanId, sampled } = parent;
-    const traceFlags = sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
-    return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
+    const parent = contextOf(traceparent);
+    return parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent);
   }
 }
 
