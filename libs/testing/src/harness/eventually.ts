@@ -1,7 +1,9 @@
 /** How long a condition may take to come true when the test does not say; waiting costs nothing where it does come true, and a machine that does three other things at once is not a fault. */
 const patienceMs = 60_000;
-/** Often enough that waiting costs a test next to nothing. */
-const stepMs = 10;
+/** The first look comes soon, the later ones rarer: a test waits a twentieth longer, and leaves the processors to what it waits for. */
+const firstStepMs = 10;
+const stepPerElapsed = 1 / 20;
+const longestStepMs = 250;
 
 /** What `eventually` says when it gives up, and when that is. */
 export interface Patience {
@@ -18,7 +20,8 @@ export async function eventually<Answer>(
   condition: () => Answer | undefined | false | Promise<Answer | undefined | false>,
   { withinMs = patienceMs, message }: Patience,
 ): Promise<Answer> {
-  const end = performance.now() + withinMs;
+  const began = performance.now();
+  const end = began + withinMs;
   let cause: unknown;
   do {
     try {
@@ -28,6 +31,7 @@ export async function eventually<Answer>(
     } catch (error) {
       cause = error;
     }
+    const stepMs = Math.max(firstStepMs, Math.min(longestStepMs, (performance.now() - began) * stepPerElapsed));
     await new Promise((resolve) => setTimeout(resolve, stepMs));
   } while (performance.now() < end);
   const last = cause instanceof Error ? ` (${cause.message})` : '';
