@@ -1,6 +1,6 @@
 import { AppError } from '@earlybird/core';
 import mongoose from 'mongoose';
-import { isDuplicateKey, toAppError } from './database-error.js';
+import { isDuplicateKey, isFull, toAppError, toOperationError } from './database-error.js';
 
 const { mongo } = mongoose;
 const phone = '+919876543210';
@@ -38,6 +38,34 @@ describe('an error of the database', () => {
     ['a bug of ours', new TypeError('x is undefined')],
   ])('is no outage: %s', (_name, error) => {
     expect(toAppError(error, 'find in notifications_log').code).toBe('invariant_broken');
+  });
+
+  it('is an outage for one operation of many as for all: a full disk must not cost what was in hand', () => {
+    const disk = { index: 3, code: 14_031, errmsg: `no space for ${phone}` };
+    const quota = { index: 3, code: 8_000, errmsg: 'you are over your space quota, using 513 MB of 512 MB' };
+    for (const failure of [disk, quota]) {
+      const { code, message } = toOperationError(failure, 'msg_1 cannot finish attempt 1');
+      expect(code).toBe('database_unavailable');
+      expect(message).toBe(
+        'msg_1 cannot finish attempt 1: the database is full: see the disk of its server, or its quota',
+      );
+      expect(isFull(failure)).toBe(true);
+    }
+    expect(toOperationError({ code: 112 }, 'x').code).toBe('database_unavailable');
+    expect(toOperationError({ code: 121 }, 'x')).toMatchObject({ code: 'invariant_broken', message: 'x: code 121' });
+    expect(toOperationError(undefined, 'x').message).toBe('x: code unknown');
+  });
+
+  it('says that the database is full, and not that the password is wrong', () => {
+    const quota = new mongo.MongoServerError({ message: 'you are over your space quota', code: 8_000 });
+    expect(toAppError(quota, 'create')).toMatchObject({
+      code: 'database_unavailable',
+      message: expect.stringContaining('the database is full') as unknown,
+    });
+    expect(toAppError(serverError(8_000), 'connect')).toMatchObject({
+      code: 'invariant_broken',
+      message: expect.stringContaining('password') as unknown,
+    });
   });
 
   it('keeps what MongoDB says of documents out of message, cause and stack', () => {

@@ -9,8 +9,13 @@ const { mongo } = mongoose;
  */
 const passingCodes = new Set<unknown>([
   6, 7, 24, 50, 63, 64, 79, 89, 91, 100, 112, 133, 134, 150, 189, 202, 262, 358, 462, 9001, 10058, 10107, 11600, 11602,
-  13388, 13435, 13436, 14031,
+  13388, 13435, 13436,
 ]);
+
+/** OutOfDiskSpace: whatever writes is refused, also a single operation of many; reading goes on. */
+const outOfDiskSpace = 14_031;
+/** Under which MongoDB Atlas says many things, in words only. */
+const atlas = 8_000;
 
 /** What the driver throws on its own when it cannot reach a server or may not use it any more. */
 const lossNames = new Set([
@@ -50,7 +55,7 @@ const socketCodes = new Set<unknown>([
 const meanings = new Map<unknown, string>([
   [13, 'the user may not do this: see its roles'],
   [18, 'user or password is wrong'],
-  [8_000, 'user or password is wrong'],
+  [atlas, 'user or password is wrong'],
 ]);
 
 /**
@@ -67,6 +72,23 @@ export function toAppError(error: unknown, step: string): AppError {
   return new AppError('invariant_broken', `${step}: ${nameOf(error)}`, { cause: withoutDocuments(error) });
 }
 
+/**
+ * What befell one operation of a bulk write, as an error of ours: `database_unavailable` when waiting cures it, else
+ * `invariant_broken`. `step` names what was tried.
+ */
+export function toOperationError(failure: unknown, step: string): AppError {
+  const code = isFull(failure) || passingCodes.has(codeOf(failure)) ? 'database_unavailable' : 'invariant_broken';
+  return new AppError(code, `${step}: ${isFull(failure) ? full : `code ${codeOf(failure) ?? 'unknown'}`}`);
+}
+
+/** True when the database refuses to write because it is full. The connection is as good as before. */
+export function isFull(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === outOfDiskSpace || (code === atlas && /space quota/i.test(textOf(error)));
+}
+
+const full = 'the database is full: see the disk of its server, or its quota';
+
 /** E11000: a unique index has this key already. */
 export const duplicateKey = 11_000;
 
@@ -78,6 +100,7 @@ export function isDuplicateKey(error: unknown): boolean {
 /** True when the error belongs to the whole command or connection, and waiting cures it. */
 export function isLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (isFull(error)) return !(error instanceof mongo.MongoBulkWriteError) || isLostBulk(error);
   if (error instanceof mongo.MongoBulkWriteError) return isLostBulk(error);
   if (lossNames.has(error.name) || error instanceof mongo.MongoNetworkError) return true;
   if (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) return true;
@@ -88,13 +111,20 @@ export function isLoss(error: unknown): boolean {
 function isLostBulk(error: mongoose.mongo.MongoBulkWriteError): boolean {
   if (error.result.getWriteConcernError() !== undefined) return true;
   if (error.result.getWriteErrors().length > 0) return false;
-  return error.code === undefined || passingCodes.has(error.code);
+  return error.code === undefined || isFull(error) || passingCodes.has(error.code);
 }
 
 /** The code by which a server or the operating system names an error. */
 export function codeOf(error: unknown): string | number | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'number' || typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Of a command that failed, or of one operation of a bulk write. */
+function textOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  const text = typeof error === 'object' && error !== null && 'errmsg' in error ? error.errmsg : undefined;
+  return typeof text === 'string' ? text : '';
 }
 
 function nameOf(error: unknown): string {
@@ -109,6 +139,7 @@ function nameOf(error: unknown): string {
 /** Of a lost connection the driver tells host and port; of anything a server answered only the code is safe to repeat. */
 function reasonOf(error: Error): string {
   const code = codeOf(error);
+  if (isFull(error)) return ` ${code ?? ''} (${full})`;
   if (error instanceof mongo.MongoServerError) return code === undefined ? '' : ` ${code}`;
   return ` (${error.message})`;
 }

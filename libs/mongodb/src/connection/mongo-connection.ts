@@ -2,7 +2,7 @@ import { AppError } from '@earlybird/core';
 import mongoose, { type mongo } from 'mongoose';
 import { type MongoOptions, clientOptions } from './client-options.js';
 import { type CollectionName } from './collection-names.js';
-import { toAppError } from './database-error.js';
+import { isFull, toAppError } from './database-error.js';
 import { UnderWay } from './under-way.js';
 import { withinMs } from './within-ms.js';
 
@@ -88,7 +88,8 @@ export class MongoConnection {
       return await Promise.race([work(), underWay.stranded]);
     } catch (error) {
       const failure = toAppError(error, step);
-      if (failure.code === 'database_unavailable' && failure !== underWay.cause) this.lose(failure);
+      // A full database still answers: a probe would find it well, and so on in circles. Whoever writes waits by itself.
+      if (failure.code === 'database_unavailable' && failure !== underWay.cause && !isFull(error)) this.lose(failure);
       throw failure;
     } finally {
       this.underWay.delete(underWay);

@@ -1,7 +1,7 @@
 import { AppError, type Creation } from '@earlybird/core';
 import { type mongo } from 'mongoose';
 import { bulkResult } from '../connection/bulk-result.js';
-import { codeOf, duplicateKey, isDuplicateKey } from '../connection/database-error.js';
+import { duplicateKey, isDuplicateKey, toOperationError } from '../connection/database-error.js';
 import { type Answer } from '../group/grouped.js';
 import { toNotification } from './notification.mapper.js';
 import { type StoredNotification } from './stored-notification.js';
@@ -40,9 +40,10 @@ function creationOf(
   again: boolean,
 ): Answer<Creation> {
   if (failure === undefined) return { kind: 'created' };
-  if (!isDuplicateKey(failure)) return refused(_id, `code ${codeOf(failure) ?? 'unknown'}`);
+  if (!isDuplicateKey(failure)) return toOperationError(failure, `${_id} cannot be created`);
   const holder = holders.get(idempotencyKey);
-  if (holder === undefined) return refused(_id, 'its id belongs to another notification');
+  if (holder === undefined)
+    return new AppError('invariant_broken', `${_id} cannot be created: its id belongs to another notification`);
   return again && holder._id === _id ? { kind: 'created' } : { kind: 'exists', notification: toNotification(holder) };
 }
 
@@ -54,8 +55,4 @@ async function holdersOf(
   const keys = [...new Set(documents.map(({ idempotencyKey }) => idempotencyKey))];
   const holders = await log.find({ idempotencyKey: { $in: keys } }).toArray();
   return new Map(holders.map((holder) => [holder.idempotencyKey, holder]));
-}
-
-function refused(id: string, why: string): AppError {
-  return new AppError('invariant_broken', `${id} cannot be created: ${why}`);
 }

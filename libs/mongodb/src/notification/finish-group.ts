@@ -1,7 +1,7 @@
-import { AppError, type AttemptFinish } from '@earlybird/core';
+import { type AttemptFinish } from '@earlybird/core';
 import { type mongo } from 'mongoose';
 import { bulkResult } from '../connection/bulk-result.js';
-import { codeOf, isDuplicateKey } from '../connection/database-error.js';
+import { isDuplicateKey, toOperationError } from '../connection/database-error.js';
 import { type Answer } from '../group/grouped.js';
 import { finishWrite, withoutMessageId } from './finish-write.js';
 import { type StoredNotification } from './stored-notification.js';
@@ -53,10 +53,7 @@ async function afterFailure(
   { finish, token }: TokenFinish,
   failure: unknown,
 ): Promise<Answer<boolean>> {
-  if (!isDuplicateKey(failure)) {
-    const why = `code ${codeOf(failure) ?? 'unknown'}`;
-    return new AppError('invariant_broken', `${finish.id} cannot finish attempt ${finish.number}: ${why}`);
-  }
+  if (!isDuplicateKey(failure)) return toOperationError(failure, `${finish.id} cannot finish attempt ${finish.number}`);
   const { filter, update } = finishWrite(withoutMessageId(finish), token);
   const { matchedCount } = await log.updateOne(filter, update);
   return matchedCount === 1;

@@ -1,7 +1,7 @@
-import { AppError, type AttemptStart, type Notification } from '@earlybird/core';
+import { type AttemptStart, type Notification } from '@earlybird/core';
 import { type mongo } from 'mongoose';
 import { bulkResult } from '../connection/bulk-result.js';
-import { codeOf } from '../connection/database-error.js';
+import { toOperationError } from '../connection/database-error.js';
 import { type Answer } from '../group/grouped.js';
 import { toNotification } from './notification.mapper.js';
 import { isStartedBy, startWrite } from './start-write.js';
@@ -50,9 +50,6 @@ function startedOf(
   stored: StoredNotification | undefined,
   failure: unknown,
 ): Answer<Notification | undefined> {
-  if (failure !== undefined) {
-    const why = `code ${codeOf(failure) ?? 'unknown'}`;
-    return new AppError('invariant_broken', `${start.id} cannot start attempt ${start.number}: ${why}`);
-  }
+  if (failure !== undefined) return toOperationError(failure, `${start.id} cannot start attempt ${start.number}`);
   return stored !== undefined && isStartedBy(stored, start, token) ? toNotification(stored) : undefined;
 }
