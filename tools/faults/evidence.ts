@@ -22,6 +22,16 @@ export interface Strike {
   readonly attached: boolean;
 }
 
+/** What a process took of the machine's memory at an instant (milliseconds since the epoch). */
+export interface MemorySample {
+  /** `worker 1` */
+  readonly process: string;
+  /** Tells its lives apart. */
+  readonly pid: number;
+  readonly at: number;
+  readonly rssMb: number;
+}
+
 /** Everything by which a run is judged. */
 export interface Evidence {
   readonly planned: readonly PlannedEvent[];
@@ -40,6 +50,10 @@ export interface Evidence {
   readonly unsettled: Readonly<Record<string, number>>;
   /** Processes that ended without being asked, by name. */
   readonly crashes: readonly string[];
+  /** Rejections that nobody handled and exceptions that nobody caught, as the logs of all lives have them. */
+  readonly unhandled: readonly string[];
+  /** Of workers and api, once a second, in order. */
+  readonly memory: readonly MemorySample[];
   /** Whether nothing moved any more when the evidence was taken. */
   readonly isStill: boolean;
   readonly maxAttempts: number;

@@ -52,6 +52,8 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
     deadReceipts: [],
     unsettled: {},
     crashes: [],
+    unhandled: [],
+    memory: [],
     isStill: true,
     maxAttempts: 3,
     retryDelayMs: 500,
@@ -77,6 +79,41 @@ const caught = anAttempt({
 const second = aFinishedAttempt({ number: 2, startedAt: after(8_000), outcome: 'accepted', counted: true });
 
 describe('judging a run', () => {
+  it('finds a rejection that nobody handled', () => {
+    expect(broken(evidence({ unhandled: ['worker 1: unhandled rejection'] }))).toEqual(['no rejection goes unhandled']);
+  });
+
+  describe('of memory', () => {
+    const promise = 'memory at the end is at most 1.2 × that after warm-up';
+    /** A process that takes so much at each second of its life. */
+    const life = (seconds: number, rssMb: (second: number) => number, pid = 1, from = 0) =>
+      Array.from({ length: seconds }, (_, second) => ({
+        process: 'worker 1',
+        pid,
+        at: start.getTime() + (from + second) * 1_000,
+        rssMb: rssMb(second),
+      }));
+
+    it('finds that it has grown by more than a fifth since the warm-up', () => {
+      expect(broken(evidence({ memory: life(120, (second) => 100 + second / 2) }))).toEqual([promise]);
+      expect(broken(evidence({ memory: life(120, (second) => 100 + second / 8) }))).toEqual([]);
+      expect(judgeEvidence(evidence({ memory: life(120, () => 100) })).memory).toEqual([
+        { process: 'worker 1', warmMb: 100, endMb: 100 },
+      ]);
+    });
+
+    it('does not mind growth during the warm-up, nor one moment of much', () => {
+      expect(broken(evidence({ memory: life(120, (second) => (second < 25 ? 50 : 100)) }))).toEqual([]);
+      expect(broken(evidence({ memory: life(120, (second) => (second === 119 ? 900 : 100)) }))).toEqual([]);
+    });
+
+    it('compares a life with itself, and leaves out one that is too short', () => {
+      const lives = [...life(60, () => 50), ...life(60, () => 100, 2, 60)];
+      expect(broken(evidence({ memory: lives }))).toEqual([]);
+      expect(judgeEvidence(evidence({ memory: life(49, () => 100) })).memory).toEqual([]);
+    });
+  });
+
   it('finds nothing where every promise was kept', () => {
     expect(broken(evidence())).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { type Doubles, findDoubles } from './doubles.js';
 import type { Evidence, Strike } from './evidence.js';
 import { type Explained, explain } from './explain.js';
 import { findLost } from './lost.js';
+import { type MemoryGrowth, measureGrowth } from './memory-growth.js';
 import { type Intervals, measureIntervals } from './retry-intervals.js';
 import { findWrongEnds } from './wrong-ends.js';
 
@@ -23,6 +24,8 @@ export interface Verdict {
   readonly doubles: Doubles;
   readonly intervals: Intervals;
   readonly recoveries: readonly Strike[];
+  /** Of each process that lived long enough to tell. */
+  readonly memory: readonly MemoryGrowth[];
   /** Final statuses and how many notifications have each. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly explained: Explained;
@@ -32,6 +35,8 @@ export interface Verdict {
 const attachedWithinMs = 10_000;
 /** Retry intervals are as asked within a second, for 99 of 100 (issue: bars). */
 const punctualShare = 0.99;
+/** Memory at the end is at most so many times that after warm-up (issue: bars). */
+const mostGrowth = 1.2;
 /** Enough to begin the search with. */
 const offendersShown = 10;
 
@@ -40,6 +45,7 @@ export function judgeEvidence(evidence: Evidence): Verdict {
   const explained = explain(evidence);
   const doubles = findDoubles(evidence, explained);
   const intervals = measureIntervals(evidence);
+  const memory = measureGrowth(evidence.memory);
   const findings = [
     nothingMoves(evidence),
     nothingLost(evidence),
@@ -52,6 +58,8 @@ export function judgeEvidence(evidence: Evidence): Verdict {
     punctual(intervals),
     attachedAgain(evidence),
     noCrashes(evidence),
+    nothingUnhandled(evidence),
+    memoryIsFlat(memory),
   ];
   return {
     kept: findings.every(({ kept }) => kept),
@@ -59,6 +67,7 @@ export function judgeEvidence(evidence: Evidence): Verdict {
     doubles,
     intervals,
     recoveries: evidence.strikes,
+    memory,
     statuses: countBy(evidence.notifications.map(({ status }) => status)),
     explained,
   };
@@ -182,6 +191,17 @@ function noCrashes({ crashes }: Evidence): Finding {
     'no process ends by itself',
     crashes.map((name) => `${name} ended`),
   );
+}
+
+function nothingUnhandled({ unhandled }: Evidence): Finding {
+  return finding('no rejection goes unhandled', unhandled);
+}
+
+function memoryIsFlat(memory: readonly MemoryGrowth[]): Finding {
+  const told = ({ process, warmMb, endMb }: MemoryGrowth) => `${process} ${warmMb} → ${endMb} MB`;
+  const offenders = memory.filter(({ warmMb, endMb }) => endMb > mostGrowth * warmMb).map(told);
+  const seen = memory.length === 0 ? 'no process lived long enough' : memory.map(told).join(', ');
+  return finding('memory at the end is at most 1.2 × that after warm-up', offenders, seen);
 }
 
 function countBy(words: readonly string[]): Readonly<Record<string, number>> {

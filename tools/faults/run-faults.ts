@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { queues } from '@earlybird/rabbitmq';
-import { prepareSystem, type RunningSystem } from '@earlybird/testing';
+import { prepareSystem, type RunningSystem, type SystemProcess } from '@earlybird/testing';
 import { PlainError } from '../plain-error.js';
 import { printedProgress } from '../progress.js';
 import { ensureServers } from '../servers/ensure-servers.js';
@@ -16,6 +16,7 @@ import { type Random, seededRandom } from './random.js';
 import { awaitRecovery } from './recovery.js';
 import { awaitStillness } from './stillness.js';
 import { strike } from './strike.js';
+import { watchMemory } from './watch-memory.js';
 
 /**
  * The delays of a run. A retry waits long enough to be told apart from the time that an attempt takes; the provider has time
@@ -90,6 +91,7 @@ async function publishAndStrike(
   const schedule = scheduleFaults(request.kills, request.events, request.only, random);
   const flow = new Flow(schedule);
   const tell = stepwise(request.events);
+  const endMemoryWatch = watchMemory(system);
   const [published, strikes] = await Promise.all([
     publishEvents(system, planned, {
       perSecond: eventsPerSecond,
@@ -108,7 +110,7 @@ async function publishAndStrike(
       tellChanges(),
     ),
   );
-  return takeEvidence(request, system, { planned, published, strikes, isStill });
+  return takeEvidence(request, system, { planned, published, strikes, isStill, memory: endMemoryWatch() });
 }
 
 async function strikeAll(
@@ -170,7 +172,7 @@ class Flow {
 async function takeEvidence(
   { onUnknown }: FaultRequest,
   system: RunningSystem,
-  run: Pick<Evidence, 'planned' | 'published' | 'strikes' | 'isStill'>,
+  run: Pick<Evidence, 'planned' | 'published' | 'strikes' | 'isStill' | 'memory'>,
 ): Promise<Evidence> {
   const { record, broker } = system;
   return {
@@ -183,11 +185,19 @@ async function takeEvidence(
     deadReceipts: await broker.peek(queues.receiptsDead, Infinity),
     unsettled: run.isStill ? {} : await unsettledEnvelopes(system),
     crashes: system.processes.flatMap(({ name, crashes }) => Array.from({ length: crashes }, () => name)),
+    unhandled: system.processes.flatMap(unhandledOf),
     maxAttempts: system.pace.maxAttempts,
     retryDelayMs: system.pace.retryDelayMs,
     receipts: true,
     ...(onUnknown !== undefined && { onUnknown }),
   };
+}
+
+/** A process of ours that meets one says so before it ends; Node says so of what is not ours. */
+function unhandledOf(process: SystemProcess): readonly string[] {
+  const told = process.log('crashed').map((line) => `${process.name}: ${String(line['reason'])}`);
+  const raw = process.output.filter((line) => /UnhandledPromiseRejection|triggerUncaughtException/.test(line));
+  return [...told, ...raw.map((line) => `${process.name}: ${line}`)];
 }
 
 /** As the management API has it, a few seconds late; nothing has moved for far longer. */
