@@ -13,7 +13,8 @@ export interface Published {
 
 /** How the events flow. */
 export interface FlowOptions {
-  readonly perSecond: number;
+  /** How many a second, by the number of the event. */
+  readonly perSecond: (index: number) => number;
   readonly random: Random;
   /** Resolves when event number `index` may be published: the flow waits for the faults, so that each strikes while events flow. */
   readonly mayPublish: (index: number) => Promise<void>;
@@ -46,7 +47,7 @@ export async function publishEvents(
         onPublished(confirmed);
       }),
     );
-    await sleep(1_000 / perSecond);
+    await sleep(1_000 / perSecond(index));
   }
   return Promise.all(published);
 }
