@@ -7,8 +7,8 @@ const everyMs = 50;
 /** With the provider when their worker ends without finishing them. */
 const slow = ['+919876590001', '+919876590002', '+919876590003'];
 /** Late enough that the worker has ended before; far below the time limit, which no busy machine may reach. */
-const slowMs = 2_000;
-const pace = { providerTimeoutMs: 5_000 };
+const slowMs = 3_000;
+const pace = { providerTimeoutMs: 6_000 };
 
 describe('workers that are restarted while orders flow', () => {
   let system: RunningSystem;
