@@ -7,7 +7,6 @@ import {
   receiptStatuses,
   statusAfterReceipt,
 } from '@earlybird/core';
-import fc from 'fast-check';
 import { aNotification } from '../builders/a-notification.js';
 import { aReceipt } from '../builders/a-receipt.js';
 import { after } from '../builders/instant.js';
@@ -117,6 +116,8 @@ export function receiptStoreContract(name: string, makeStores: MakeStores): void
     it(
       'leads to the same status in every order and however often each comes',
       async () => {
+        // Loaded on demand: only the store's own tests run this.
+        const { default: fc } = await import('fast-check');
         const start = fc.constantFrom(...deliveryStatuses);
         const kinds = fc.array(fc.constantFrom<ReceiptStatus>(...receiptStatuses), { minLength: 2, maxLength: 6 });
         await fc.assert(

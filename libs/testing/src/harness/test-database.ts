@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { MongoClient } from 'mongodb';
 import { givenServer } from './given-server.js';
 
 /** A database of its own on the test server. */
@@ -24,6 +23,8 @@ function newName(): string {
 }
 
 async function drop(url: string, name: string): Promise<void> {
+  // Loaded on demand: half of the test files that reach this library need no database.
+  const { MongoClient } = await import('mongodb');
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 10_000 });
   try {
     await client.db(name).dropDatabase();
