@@ -248,7 +248,7 @@ describe('a preview', () => {
   });
 
   it('of a bomb ends at once', async () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     const loop = '{% for i in items %}{% if i.name == "y" %}y{% endif %}{% endfor %}';
     const items = Array.from({ length: 100 }, (_, index) => ({ name: `x${index}` }));
     const answer = await preview(
@@ -256,6 +256,8 @@ describe('a preview', () => {
       'order_confirmation',
     );
     expect(answer.status).toBe(422);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    // Of processor time: how long that takes depends on what else the machine does.
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 });

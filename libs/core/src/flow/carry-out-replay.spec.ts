@@ -266,7 +266,7 @@ describe('a replay', () => {
     await some.begin({ pace: { ratePerSecond: 50, mostFailedPercent: 30, leastOutcomes: 20 } });
     await through(some.clock, some.work(), () => some.dispatch(some.successors().length < 400 ? 'sent' : 'failed'));
     expect(some.successors().length).toBeLessThan(650);
-  }, 30_000);
+  });
 
   it('waits, with a sign of life, while what it resent is still queued, and goes on', async () => {
     const some = stage();
