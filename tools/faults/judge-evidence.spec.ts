@@ -168,6 +168,11 @@ describe('judging a run', () => {
     ]);
   });
 
+  it('takes the probes after two outages for no attempt', () => {
+    const probe = { kind: 'arrival' as const, request: 'p-1', at: start.toISOString() };
+    expect(broken(evidence({ journal: [delivery('e1'), probe, { ...probe, request: 'p-2' }] }))).toEqual([]);
+  });
+
   it('finds attempts beyond the limit', () => {
     const attempts = [1, 2, 3, 4].map((number) => aFinishedAttempt({ number, outcome: 'accepted', counted: true }));
     expect(broken(evidence({ notifications: [recorded('e1', { attempts })] }))).toContain(

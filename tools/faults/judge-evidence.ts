@@ -113,15 +113,15 @@ function endsAreRight(evidence: Evidence, explained: Explained): Finding {
   return finding('every notification ends as it should', findWrongEnds(evidence, explained));
 }
 
-/** No attempt beyond the limit, and no number used for two requests. */
+/** No attempt beyond the limit, and no number used for two requests. A probe of the breaker is about no notification. */
 function limitsHold({ notifications, journal, maxAttempts }: Evidence): Finding {
   const beyond = notifications
     .filter(({ attempts }) => countedAttempts(attempts) > maxAttempts)
     .map(({ _id, attempts }) => `${_id} has ${countedAttempts(attempts)} counted attempts`);
   const requests = countBy(
     journal
-      .filter(({ kind }) => kind === 'arrival')
-      .map(({ notificationId = '?', attempt = '?' }) => `attempt ${attempt} of ${notificationId}`),
+      .filter(({ kind, notificationId }) => kind === 'arrival' && notificationId !== undefined)
+      .map(({ notificationId = '', attempt = '?' }) => `attempt ${attempt} of ${notificationId}`),
   );
   const repeated = Object.entries(requests)
     .filter(([, count]) => count > 1)

@@ -11,10 +11,16 @@ const pingLimitMs = 2_000;
 /** The first and the longest wait between two looks whether a lost database is back. */
 const firstProbeMs = 250;
 const longestProbeMs = 2_000;
+/**
+ * How long a lost database is looked for with the same driver. The driver's own watch can die with its socket (its greeting is
+ * then neither answered nor refused), and it selects no server for ever, though any new driver finds one.
+ */
+const renewEveryMs = 5_000;
 
 /**
  * One process's connection to MongoDB. It knows whether the database is there: lost when the driver sees no writable server
- * or a step failed as `database_unavailable`; back when a ping is answered again. The driver reconnects by itself.
+ * or a step failed as `database_unavailable`; back when a ping is answered again. The driver reconnects by itself; where it does
+ * not, it is set up anew.
  */
 export class MongoConnection {
   private readonly connection = mongoose.createConnection();
@@ -24,23 +30,17 @@ export class MongoConnection {
   private readonly backListeners = new Set<() => void>();
   private state: 'new' | 'up' | 'lost' | 'closed' = 'new';
   private probeTimer: NodeJS.Timeout | undefined;
+  /** Whether there is a driver to ask; not while it is set up anew. */
+  private isOpen = false;
+  private renewAtMs = 0;
 
   constructor(private readonly options: MongoOptions) {}
 
   /** One try, at most 2.5 s; may be repeated until it succeeds. Throws AppError `database_unavailable`, or what waiting does not cure. */
   async connect(): Promise<void> {
     if (this.state !== 'new') return;
-    try {
-      await this.connection.openUri(this.options.url, clientOptions(this.options));
-      await this.ping();
-    } catch (error) {
-      throw toAppError(error, `connect to MongoDB at ${this.address}`);
-    }
+    await this.open();
     this.state = 'up';
-    this.connection.getClient().on('topologyDescriptionChanged', ({ newDescription }) => {
-      if ([...newDescription.servers.values()].some((server) => server.isWritable)) return;
-      this.lose(new AppError('database_unavailable', `no writable MongoDB at ${this.address}`));
-    });
   }
 
   /** Ends every connection. Steps under way fail as `database_unavailable`. */
@@ -81,7 +81,7 @@ export class MongoConnection {
   /** Runs one step against the database and gives its errors as AppError (`toAppError`); a loss is noticed at once. */
   async run<Result>(step: string, work: () => Promise<Result>): Promise<Result> {
     // A mongoose model would answer with an error of its own that looks like a bug.
-    if (this.state === 'new') throw this.notConnected();
+    if (!this.isOpen) throw this.notConnected();
     const underWay = new UnderWay();
     this.underWay.add(underWay);
     try {
@@ -117,19 +117,34 @@ export class MongoConnection {
   }
 
   private notConnected(): AppError {
-    return new AppError('database_unavailable', `not connected to MongoDB at ${this.address} yet`);
+    return new AppError('database_unavailable', `not connected to MongoDB at ${this.address}`);
+  }
+
+  private async open(): Promise<void> {
+    try {
+      await this.connection.openUri(this.options.url, clientOptions(this.options));
+      await this.ping();
+    } catch (error) {
+      throw toAppError(error, `connect to MongoDB at ${this.address}`);
+    }
+    this.isOpen = true;
+    this.connection.getClient().on('topologyDescriptionChanged', ({ newDescription }) => {
+      if ([...newDescription.servers.values()].some((server) => server.isWritable)) return;
+      this.lose(new AppError('database_unavailable', `no writable MongoDB at ${this.address}`));
+    });
   }
 
   private lose(cause: AppError): void {
     if (this.state !== 'up') return;
     this.state = 'lost';
+    this.renewAtMs = performance.now() + renewEveryMs;
     for (const listener of this.lostListeners) listener(cause);
     this.probe(firstProbeMs);
   }
 
   private probe(waitMs: number): void {
     this.probeTimer = setTimeout(() => {
-      this.ping().then(
+      this.look().then(
         () => this.regain(),
         () => {
           if (this.state === 'lost') this.probe(Math.min(waitMs * 2, longestProbeMs));
@@ -137,6 +152,22 @@ export class MongoConnection {
       );
     }, waitMs);
     this.probeTimer.unref();
+  }
+
+  private look(): Promise<void> {
+    if (this.isOpen && performance.now() < this.renewAtMs) return this.ping();
+    this.renewAtMs = performance.now() + renewEveryMs;
+    return this.renew();
+  }
+
+  private async renew(): Promise<void> {
+    this.isOpen = false;
+    this.collections.clear();
+    // A driver that hangs may hang in closing too. (mongoose would never open again what it was told to close by force.)
+    await withinMs(pingLimitMs, () => this.connection.getClient().close(true)).catch(() => undefined);
+    await withinMs(pingLimitMs, () => this.connection.close()).catch(() => undefined);
+    if (this.state === 'lost') await this.open();
+    if (this.state === 'closed') await this.connection.close();
   }
 
   /**

@@ -60,6 +60,15 @@ const aFinish = (id: string): AttemptFinish => ({
   status: 'retrying',
 });
 
+/** As when the driver's greeting was on its way in the instant in which its socket died. */
+function endWatchOf(numb: MongoConnection): void {
+  interface Watched {
+    readonly s: { readonly servers: ReadonlyMap<string, { readonly monitor: { close(): void } }> };
+  }
+  const { topology } = numb.db.client as unknown as { readonly topology: Watched };
+  for (const { monitor } of topology.s.servers.values()) monitor.close();
+}
+
 const unavailable = { name: 'AppError', code: 'database_unavailable' };
 
 describe('a step that was under way when the database died', () => {
@@ -96,6 +105,27 @@ describe('a connection', () => {
     await eventually(() => connection.isUp, { message: 'the database is back' });
     expect(seen).toEqual(['database_unavailable', 'back']);
     expect(await store.find('msg_1')).toBeUndefined();
+  });
+
+  it('comes back even when the driver no longer looks for its server', async () => {
+    const numb = new MongoConnection({ url: road.url });
+    await numb.connect();
+    const templates = mongoStores(numb, { clock: new FakeClock(), retentionDays: 4_000 }).templates;
+    endWatchOf(numb);
+    road.cut();
+    await eventually(
+      () =>
+        templates.list().then(
+          () => !numb.isUp,
+          () => true,
+        ),
+      { message: 'the cut is noticed' },
+    );
+    await eventually(() => numb.isUp, { message: 'the database is back' });
+    // By a model and by a collection: both follow to the new driver.
+    expect(await templates.list()).toEqual([]);
+    await numb.ping();
+    await numb.close();
   });
 
   it('works on after a cut that nobody noticed', async () => {
