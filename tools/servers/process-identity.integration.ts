@@ -5,7 +5,7 @@ import { childrenOf, identify, isRunning, killProcess, signal, stopProcess } fro
 /** A process that lives until it is told otherwise. */
 async function start(...command: readonly string[]) {
   const [program = 'sleep', ...args] = command.length > 0 ? command : ['sleep', '600'];
-  const child = spawn(program, args, { stdio: 'ignore' });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   await once(child, 'spawn');
   const identity = await identify(child.pid ?? 0);
   if (identity === undefined) throw new Error('the process ended at once');
@@ -36,7 +36,9 @@ describe('the identity of a process', () => {
   });
 
   it('kills what does not end when asked', async () => {
-    const { identity, child } = await start('sh', '-c', "trap '' TERM; while :; do sleep 0.05; done");
+    const { identity, child } = await start('sh', '-c', "trap '' TERM; echo trapped; while :; do sleep 0.05; done");
+    // Asked before that, it would end.
+    await once(child.stdout, 'data');
     const exited = once(child, 'exit');
     await stopProcess(identity, 300);
     await expect(exited).resolves.toEqual([null, 'SIGKILL']);
