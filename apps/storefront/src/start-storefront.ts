@@ -14,6 +14,9 @@ import { StorefrontModule, type StorefrontParts } from './storefront.module.js';
 /** So that a call is answered 503 within seconds when the database is away; also the pace of looking for it at start. */
 const FIND_DATABASE_MS = 3_000;
 
+/** A command that is written just as its socket dies is never answered and never fails: no call may wait for it. */
+const ANSWER_WITHIN_MS = 10_000;
+
 /** The largest order that the fields allow stays below it. */
 const MAX_BODY = '64kb';
 
@@ -34,6 +37,7 @@ export async function startStorefront(
   const client = new MongoClient(config.mongodb.url, {
     appName: 'storefront',
     serverSelectionTimeoutMS: FIND_DATABASE_MS,
+    timeoutMS: ANSWER_WITHIN_MS,
     ignoreUndefined: true,
   });
   stop.onStop('database', () => client.close());

@@ -1,6 +1,6 @@
 import { InvalidEventError } from '@earlybird/events';
 import { HttpException } from '@nestjs/common';
-import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import { MongoNetworkError, MongoOperationTimeoutError, MongoServerSelectionError } from 'mongodb';
 import { invalidFields, Problem } from './problem.js';
 
 /** The problem that answers whatever was thrown. What nobody expected becomes `internal_error`, without details. */
@@ -9,7 +9,9 @@ export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof InvalidEventError) {
     return invalidFields(thrown.issues.map(({ path, message }) => ({ field: path.replace(/^data\./, ''), message })));
   }
-  if (thrown instanceof MongoServerSelectionError || thrown instanceof MongoNetworkError) {
+  if (
+    [MongoServerSelectionError, MongoNetworkError, MongoOperationTimeoutError].some((loss) => thrown instanceof loss)
+  ) {
     const detail = 'Nothing was stored, or the answer was lost. Try again in a few seconds.';
     return new Problem('database_unavailable', detail, [], { cause: thrown });
   }
