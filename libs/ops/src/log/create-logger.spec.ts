@@ -37,6 +37,12 @@ describe('the log', () => {
     ]);
   });
 
+  it('writes whole milliseconds', () => {
+    const { log, lines } = captured();
+    log.event('waiting_for_server', { server: 'RabbitMQ', reason: 'ECONNREFUSED', waitMs: 500, waitedMs: 7902.805539 });
+    expect(lines()).toMatchObject([{ waitMs: 500, waitedMs: 7903 }]);
+  });
+
   it('writes nothing below its level', () => {
     const { log, text } = captured({ level: 'info' });
     log.event('framework', { message: 'Mapped {/, GET} route' });
