@@ -37,6 +37,7 @@ export {
   type RabbitmqObserver,
   silentObserver,
 } from './connection/rabbitmq-news.js';
+export { lookAtQueue, type QueueLook } from './connection/look-at-queue.js';
 export { queueDepths } from './connection/queue-depths.js';
 export { noMeter, type PublishResult, type RabbitmqMeter } from './connection/rabbitmq-meter.js';
 export { DeliveryContext } from './consume/delivery-context.strategy.js';

@@ -1,4 +1,5 @@
 import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, type GetMessage, connect } from 'amqplib';
+import { lookAtQueue } from '../src/connection/look-at-queue.js';
 
 /** A plain connection of the test's own, to look at queues and to put things into them past our code. */
 export class TestBroker {
@@ -26,11 +27,11 @@ export class TestBroker {
 
   /** How many envelopes are ready. */
   async ready(queue: string): Promise<number> {
-    return (await this.channel.checkQueue(queue)).messageCount;
+    return (await lookAtQueue(this.channel, queue)).ready;
   }
 
   async consumers(queue: string): Promise<number> {
-    return (await this.channel.checkQueue(queue)).consumerCount;
+    return (await lookAtQueue(this.channel, queue)).consumers;
   }
 
   /** Takes one envelope for good; undefined when none is ready. */

@@ -1,8 +1,9 @@
 import { AppError } from '@earlybird/core';
 import type { BrokerConnection } from './broker-connection.js';
+import { lookAtQueue } from './look-at-queue.js';
 
 /**
- * How many envelopes are ready in each queue, from passive declares, which are exact at once. A queue that is missing, or that
+ * How many envelopes are ready in each queue. A queue that is missing, or that
  * the account may not see, is left out; so is everything while the broker is away.
  */
 export async function queueDepths(
@@ -10,14 +11,14 @@ export async function queueDepths(
   queues: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const depths = new Map<string, number>();
-  for (const queue of queues) {
+  // A channel each: a refusal closes the channel.
+  const ask = async (queue: string): Promise<void> => {
     try {
-      // A channel each: a refusal closes the channel.
-      const { messageCount } = await connection.withChannel((channel) => channel.checkQueue(queue));
-      depths.set(queue, messageCount);
+      depths.set(queue, (await connection.withChannel((channel) => lookAtQueue(channel, queue))).ready);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }
-  }
+  };
+  await Promise.all(queues.map(ask));
   return depths;
 }

@@ -1,4 +1,5 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import { lookAtQueue } from '../connection/look-at-queue.js';
 import { reasonOf } from '../connection/reason-of.js';
 import { within } from '../connection/waiting.js';
 
@@ -94,7 +95,7 @@ export class ConsumingChannel {
   /** Asks the broker on this very channel. Answers how many envelopes are ready. Throws what amqplib throws. */
   async countReady(): Promise<number> {
     const { queue } = this.options;
-    return (await this.#answer(this.channel.checkQueue(queue), `asking for ${queue}`)).messageCount;
+    return (await this.#answer(lookAtQueue(this.channel, queue), `asking for ${queue}`)).ready;
   }
 
   ack(message: ConsumeMessage): void {

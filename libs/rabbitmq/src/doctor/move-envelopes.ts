@@ -1,4 +1,5 @@
 import type { Channel, GetMessage } from 'amqplib';
+import { lookAtQueue } from '../connection/look-at-queue.js';
 import { type Delivery, deliveryOf } from '../envelope/delivery.js';
 import type { EnvelopePublisher } from '../publish/envelope-publisher.js';
 import { movedCopy } from './moved-copy.js';
@@ -27,11 +28,11 @@ export async function moveEnvelopes(
   from: string,
   to: (delivery: Delivery) => string | undefined,
 ): Promise<Moved> {
-  const { messageCount } = await channel.checkQueue(from);
+  const { ready } = await lookAtQueue(channel, from);
   const left: { readonly delivery: Delivery; readonly message: GetMessage }[] = [];
   let moved = 0;
-  while (moved + left.length < messageCount) {
-    const messages = await take(channel, from, Math.min(batch, messageCount - moved - left.length));
+  while (moved + left.length < ready) {
+    const messages = await take(channel, from, Math.min(batch, ready - moved - left.length));
     if (messages.length === 0) break;
     await Promise.all(
       messages.map(async (message) => {

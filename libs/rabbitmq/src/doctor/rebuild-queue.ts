@@ -1,5 +1,5 @@
 import { AppError } from '@earlybird/core';
-import type { Channel } from 'amqplib';
+import { holdsNothing } from '../connection/look-at-queue.js';
 import type { QueueEntry, Topology } from '../topology/topology-entry.js';
 import { asideSuffix } from './judge-queues.js';
 import { type MoveParts, moveEnvelopes } from './move-envelopes.js';
@@ -24,8 +24,8 @@ export async function rebuildQueue(bench: Workbench, topology: Topology, name: s
   const entry = topology.queues.find((queue) => queue.name === name);
   if (entry === undefined) return { kind: 'unknown_queue' };
   return withWorkbench(bench, async (parts, look) => {
-    const consumed: string[] = [];
-    for (const queue of topology.queues) if (((await look(queue.name))?.consumers ?? 0) > 0) consumed.push(queue.name);
+    const seen = await Promise.all(topology.queues.map((queue) => look(queue.name)));
+    const consumed = topology.queues.filter((_, index) => (seen[index]?.consumers ?? 0) > 0).map((queue) => queue.name);
     if (consumed.length > 0) return { kind: 'consumed', queues: consumed };
     return { kind: 'rebuilt', kept: await rebuild(parts, topology, entry, (await look(name)) !== undefined) };
   });
@@ -51,16 +51,13 @@ async function rebuild(parts: MoveParts, topology: Topology, entry: QueueEntry, 
   return kept;
 }
 
-/** A delay queue may let something go meanwhile, and an exchange may bring something: it is over when a look finds nothing. */
+/** A delay queue may let something go meanwhile, and an exchange may bring something: it is over when a move finds nothing, and the leader of the queue says so too. */
 async function empty(parts: MoveParts, from: string, to: string): Promise<number> {
   let all = 0;
-  while (await holdsAny(parts.channel, from)) {
-    const { moved } = await moveEnvelopes(parts, from, () => to);
-    if (moved === 0) throw new AppError('broker_unavailable', `${from} cannot be emptied: somebody else holds of it.`);
-    all += moved;
-  }
-  return all;
+  for (let moved = 1; moved > 0; all += moved) ({ moved } = await moveEnvelopes(parts, from, () => to));
+  if (await holdsNothing(parts.channel, from)) return all;
+  throw new AppError(
+    'broker_unavailable',
+    `${from} cannot be emptied now; nothing was deleted. Repeat it in a moment.`,
+  );
 }
-
-const holdsAny = async (channel: Channel, queue: string): Promise<boolean> =>
-  (await channel.checkQueue(queue)).messageCount > 0;

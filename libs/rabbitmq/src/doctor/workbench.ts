@@ -1,6 +1,7 @@
 import { AppError } from '@earlybird/core';
 import { type ChannelModel, connect } from 'amqplib';
 import { EnvelopePublisher } from '../publish/envelope-publisher.js';
+import { lookAtQueue, type QueueLook } from '../connection/look-at-queue.js';
 import { reasonOf } from '../connection/reason-of.js';
 import type { MoveParts } from './move-envelopes.js';
 
@@ -10,8 +11,8 @@ export interface Workbench {
   readonly url: string;
 }
 
-/** How many envelopes and consumers a queue has, exact at once; undefined when it is not there. */
-export type Look = (queue: string) => Promise<{ readonly ready: number; readonly consumers: number } | undefined>;
+/** Undefined when the queue is not there. */
+export type Look = (queue: string) => Promise<QueueLook | undefined>;
 
 /**
  * Lends both connections for one piece of work, and closes them.
@@ -45,9 +46,9 @@ async function look(connection: ChannelModel, queue: string): ReturnType<Look> {
   const channel = await connection.createChannel();
   channel.on('error', () => undefined);
   try {
-    const { messageCount: ready, consumerCount: consumers } = await channel.checkQueue(queue);
+    const seen = await lookAtQueue(channel, queue);
     await channel.close();
-    return { ready, consumers };
+    return seen;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { DispatchEnvelope, DispatchQueue, Lane, WaitingStory } from '@earlybird/core';
 import type { BrokerConnection } from '../connection/broker-connection.js';
+import { lookAtQueue } from '../connection/look-at-queue.js';
 import type { DispatchBody } from '../envelope/decode-dispatch-envelope.js';
 import { headersOf } from '../header/headers.js';
 import { deferQueue, laneQueue, queues, retryQueue } from '../topology/names.js';
@@ -44,11 +45,8 @@ export class RabbitmqDispatchQueue implements DispatchQueue {
     return this.#publish(queues.dispatchDead, envelope, story);
   }
 
-  /** From a passive declare, which is exact at once: the figures of the management API lag behind by seconds. */
   depth(lane: Lane): Promise<number> {
-    return this.options.connection.withChannel(
-      async (channel) => (await channel.checkQueue(laneQueue(lane))).messageCount,
-    );
+    return this.options.connection.withChannel(async (channel) => (await lookAtQueue(channel, laneQueue(lane))).ready);
   }
 
   async #publish(queue: string, envelope: DispatchEnvelope, story?: WaitingStory): Promise<void> {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { lookAtQueue, type QueueLook } from '@earlybird/rabbitmq';
 import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
 
 /** An envelope that lies in a queue. */
@@ -21,10 +23,8 @@ export class SystemBroker {
   /** `url` is the administrator's, with the virtual host. */
   constructor(private readonly url: string) {}
 
-  /** How many envelopes are ready in a queue, and how many consumers it has: a passive declare, exact at once. */
-  async look(queue: string): Promise<{ readonly ready: number; readonly consumers: number }> {
-    const { messageCount, consumerCount } = await this.onChannel((channel) => channel.checkQueue(queue));
-    return { ready: messageCount, consumers: consumerCount };
+  look(queue: string): Promise<QueueLook> {
+    return this.onChannel((channel) => lookAtQueue(channel, queue));
   }
 
   /** How many envelopes are ready in a queue. */
@@ -43,6 +43,7 @@ export class SystemBroker {
       }
       const last = found.at(-1);
       if (last !== undefined) channel.nack(last, true, true);
+      await untilBack(channel, queue, found.length);
       return found.map(({ content, properties }) => ({
         headers: { ...properties.headers },
         body: content.toString('utf8'),
@@ -82,6 +83,11 @@ export class SystemBroker {
     if (this.connection === connection) this.connection = undefined;
     void connection.then((lost) => lost.close()).catch(() => undefined);
   }
+}
+
+/** What was given back is ready a moment later, and only then is the queue as it was. Somebody else may take of it meanwhile. */
+async function untilBack(channel: Channel, queue: string, count: number): Promise<void> {
+  for (let look = 0; look < 20 && (await lookAtQueue(channel, queue)).ready < count; look += 1) await sleep(50);
 }
 
 /** Publishes to `domain.events` as the account of the URL, without looking at what it is; resolves when the broker has confirmed. */
