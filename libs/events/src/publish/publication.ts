@@ -12,6 +12,8 @@ export interface Publication {
   /** The AMQP property `type`. */
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string | number | boolean>>;
+  /** From 5 on it overtakes others in its queue, two to one, on RabbitMQ 4; before, the property means nothing there. */
+  readonly priority?: number;
   /** When what it says happened. */
   readonly at?: Date;
 }
@@ -24,6 +26,7 @@ export const toPublishOptions = (publication: Publication, user: string): Option
   userId: user,
   contentType: publication.contentType,
   ...(publication.headers === undefined ? {} : { headers: publication.headers }),
+  ...(publication.priority === undefined ? {} : { priority: publication.priority }),
   ...(publication.type === undefined ? {} : { type: publication.type }),
   ...(publication.at === undefined ? {} : { timestamp: Math.floor(publication.at.getTime() / 1000) }),
 });

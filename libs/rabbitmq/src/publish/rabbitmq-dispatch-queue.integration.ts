@@ -1,5 +1,5 @@
 import { type Lane, AppError } from '@earlybird/core';
-import { dispatchQueueContract, guardLeaks, makeVhost, Road } from '@earlybird/testing';
+import { dispatchQueueContract, eventually, guardLeaks, makeVhost, Road } from '@earlybird/testing';
 import type { GetMessage } from 'amqplib';
 import { TestBroker } from '../../test/test-broker.js';
 import { Broker } from '../connection/broker.js';
@@ -131,6 +131,21 @@ describe('the dispatch queue on RabbitMQ', () => {
       attempt: 2,
       repeat: false,
     });
+  });
+
+  it('brings a retry that falls due past a backlog of first attempts, where the broker knows how (from 4 on)', async () => {
+    const { admin, queue } = parts;
+    const backlog = Array.from({ length: 20 }, (_, n) => `msg_first_${n}`);
+    for (const notificationId of backlog) await queue.enqueue({ ...envelope, notificationId, attempt: 1 });
+    await queue.retryLater(envelope, retryDelayMs, { reason: 'provider_error' });
+    const lane = laneQueue('normal');
+    await eventually(async () => (await admin.ready(lane)) === backlog.length + 1, { message: 'it is due' });
+    const order: string[] = [];
+    for (let next = await admin.take(lane); next; next = await admin.take(lane))
+      order.push(envelopeIn(asDelivery(lane, next)).notificationId);
+    const [major = 0] = admin.connection.connection.serverProperties.version.split('.').map(Number);
+    expect(order.indexOf(envelope.notificationId)).toBeLessThanOrEqual(major >= 4 ? 2 : backlog.length);
+    expect(order.filter((id) => id !== envelope.notificationId)).toEqual(backlog);
   });
 
   it('refuses a delay for which there is no queue', async () => {

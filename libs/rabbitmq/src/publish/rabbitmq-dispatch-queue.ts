@@ -8,6 +8,12 @@ import type { Route } from './dispatch-route.js';
 import type { EnvelopePublisher } from './envelope-publisher.js';
 import { jsonPublication } from './json-publication.js';
 
+/**
+ * A second or third attempt was promised for a time, a first one for as soon as may be: behind a backlog of first ones it
+ * would come late. A quorum queue lets 5 and more go first, two to one, so that neither kind starves.
+ */
+const repeatedFirst = 5;
+
 /** What the dispatch queue stands on. */
 export interface RabbitmqDispatchQueueOptions {
   readonly publisher: Pick<EnvelopePublisher, 'publish'>;
@@ -58,6 +64,7 @@ export class RabbitmqDispatchQueue implements DispatchQueue {
         messageId: `${notificationId}/${attempt}`,
         body,
         headers: headersOf({ notificationId, attempt, correlationId, traceparent, ...waits }),
+        ...(attempt > 1 && { priority: repeatedFirst }),
         at: new Date(),
       }),
     );
