@@ -5,9 +5,10 @@ import {
   type ApiConfig,
   type GracefulStop,
   type Health,
-  type HealthSwitch,
   type Log,
   systemClock,
+  tellOfDatabase,
+  tellOfMigration,
   waitFor,
 } from '@earlybird/ops';
 
@@ -33,27 +34,9 @@ export function openDatabase(config: ApiConfig, log: Log, health: Health, stop: 
       const isHopeless = (error: unknown) => !isLostInfrastructure(error);
       const waiting = { log, clock: systemClock, address: connection.address, isHopeless };
       await waitFor('MongoDB', () => connection.connect(), waiting);
-      await migrate(connection, { seeds: seedTemplates(), print: (line) => tellStep(log, line) });
+      await migrate(connection, { seeds: seedTemplates(), print: tellOfMigration(log) });
       ready.up();
-      watch(connection, log, ready);
+      tellOfDatabase(connection, log, ready);
     },
   };
-}
-
-/** Of a migration the log names the step; the single indexes are for the command line. */
-function tellStep(log: Log, line: string): void {
-  if (line.startsWith('migration')) log.event('migration_applied', { step: line, durationMs: 0 });
-}
-
-function watch(connection: MongoConnection, log: Log, ready: HealthSwitch): void {
-  let lostAt = 0;
-  connection.onLost((cause) => {
-    lostAt = Date.now();
-    ready.down(cause.message);
-    log.event('connection_lost', { server: 'MongoDB', reason: cause.message });
-  });
-  connection.onBack(() => {
-    ready.up();
-    log.event('connection_restored', { server: 'MongoDB', waitedMs: Date.now() - lostAt });
-  });
 }

@@ -42,6 +42,7 @@ export { LogReporter } from './log/log-reporter.js';
 export { reportToAll } from './log/report-to-all.js';
 export { type Check, Health, type HealthReport, type HealthSwitch, type Verdict } from './health/health.js';
 export { heartbeat, type Heartbeat } from './health/heartbeat.js';
+export { tellOfDatabase, tellOfMigration, type ToldConnection } from './health/tell-of-database.js';
 export { type OperationsServer, startOperationsServer } from './health/operations-server.js';
 export {
   type MetricDefinition,

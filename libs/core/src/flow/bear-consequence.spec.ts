@@ -20,6 +20,17 @@ describe('what a refusal asks for', () => {
     });
   });
 
+  it('of an unreachable number is nothing where every message is to be tried', async () => {
+    const { stage, notification, envelope } = await queuedStage({
+      kind: 'refused',
+      reason: 'bad_number',
+      consequence: 'suppress_recipient',
+    });
+    const worker = stage.worker('worker-1');
+    await dispatchNotification({ ...worker, policy: { ...worker.policy, suppressNumberMs: 0 } })(envelope());
+    expect((await stage.settings.find(notification.recipient)).number).toBeUndefined();
+  });
+
   it('outlasts an outage of the database', async () => {
     const { stage, notification, envelope } = await queuedStage({
       ...outcomes.refused,

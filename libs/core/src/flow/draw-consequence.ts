@@ -21,7 +21,8 @@ export async function drawConsequence(
   const { phone } = notification.recipient;
   switch (meaning.consequence) {
     case 'suppress_recipient':
-      if (phone === undefined) return;
+      // With 0 the number is tried every time: not even those that are on their way at this instant are held back.
+      if (phone === undefined || policy.suppressNumberMs === 0) return;
       return settings.suppressNumber(phone, meaning.reason, at, new Date(at.getTime() + policy.suppressNumberMs));
     case 'marketing_opt_out':
       if (phone === undefined) return;

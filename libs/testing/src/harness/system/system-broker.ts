@@ -54,7 +54,8 @@ export class SystemBroker {
   async close(): Promise<void> {
     const { connection } = this;
     this.connection = undefined;
-    await (await connection?.catch(() => undefined))?.close().catch(() => undefined);
+    const open = await connection?.catch(() => undefined);
+    if (open !== undefined) await sayGoodbye(open);
   }
 
   private async onChannel<Result>(work: (channel: Channel) => Promise<Result>): Promise<Result> {
@@ -85,6 +86,12 @@ export class SystemBroker {
   }
 }
 
+/** A connection that the broker closes in the same instant is never told that its own goodbye arrived: whichever comes first. */
+async function sayGoodbye(connection: ChannelModel): Promise<void> {
+  const gone = new Promise((resolve) => connection.once('close', resolve));
+  await Promise.race([connection.close().catch(() => undefined), gone]);
+}
+
 /** What was given back is ready a moment later, and only then is the queue as it was. Somebody else may take of it meanwhile. */
 async function untilBack(channel: Channel, queue: string, count: number): Promise<void> {
   for (let look = 0; look < 20 && (await lookAtQueue(channel, queue)).ready < count; look += 1) await sleep(50);
@@ -108,6 +115,6 @@ export async function publishRaw(url: string, publications: readonly RawPublicat
       });
     await channel.waitForConfirms();
   } finally {
-    await connection.close().catch(() => undefined);
+    await sayGoodbye(connection);
   }
 }
