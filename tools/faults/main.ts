@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { PlainError } from '../plain-error.js';
 import { readFaultRequest } from './fault-request.js';
+import { interruption } from './interruption.js';
 import { judgeEvidence } from './judge-evidence.js';
 import { runFaults } from './run-faults.js';
 import { verdictTable } from './verdict-table.js';
@@ -11,7 +12,7 @@ import { verdictTable } from './verdict-table.js';
  */
 try {
   const request = readFaultRequest(process.argv.slice(2), new Date());
-  const { evidence, logs } = await runFaults(request);
+  const { evidence, logs } = await runFaults(request, interruption());
   const verdict = judgeEvidence(evidence);
   console.log(`\n${verdictTable(request, verdict)}`);
   if (request.json !== undefined) {
@@ -25,5 +26,6 @@ try {
 } catch (error) {
   if (!(error instanceof PlainError)) throw error;
   console.error(error.message);
-  process.exitCode = 2;
+  // What an interrupted run was waiting for must not keep it.
+  process.exit(2);
 }
