@@ -5,6 +5,7 @@ import {
   applyTopology,
   exchanges,
   type Finding,
+  lookAtQueue,
   queues,
   rebuildQueue,
   remedies,
@@ -258,8 +259,8 @@ describe('the doctor', () => {
     const rebuilt = await rebuildQueue({ url: vhost.url }, topology, retryQueue);
     expect(rebuilt.kind).toBe('rebuilt');
     // What the short TTL had let go meanwhile has come to the lane; nothing is in neither.
-    const [waiting, due] = await Promise.all([channel.checkQueue(retryQueue), channel.checkQueue(queues.dispatch)]);
-    expect(waiting.messageCount + due.messageCount).toBe(40);
+    const [waiting, due] = await Promise.all([lookAtQueue(channel, retryQueue), lookAtQueue(channel, queues.dispatch)]);
+    expect(waiting.ready + due.ready).toBe(40);
     await channel.purgeQueue(retryQueue);
     await channel.purgeQueue(queues.dispatch);
     for (const queue of workQueues) await attach(queue);
