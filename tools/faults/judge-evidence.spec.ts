@@ -80,7 +80,9 @@ const second = aFinishedAttempt({ number: 2, startedAt: after(8_000), outcome: '
 
 describe('judging a run', () => {
   it('finds a rejection that nobody handled', () => {
-    expect(broken(evidence({ unhandled: ['worker 1: unhandled rejection'] }))).toEqual(['no rejection goes unhandled']);
+    expect(broken(evidence({ unhandled: ['worker 1: unhandled rejection'] }))).toEqual([
+      'no rejection goes unhandled, no listener leaks',
+    ]);
   });
 
   describe('of memory', () => {

@@ -194,7 +194,7 @@ function noCrashes({ crashes }: Evidence): Finding {
 }
 
 function nothingUnhandled({ unhandled }: Evidence): Finding {
-  return finding('no rejection goes unhandled', unhandled);
+  return finding('no rejection goes unhandled, no listener leaks', unhandled);
 }
 
 function memoryIsFlat(memory: readonly MemoryGrowth[]): Finding {

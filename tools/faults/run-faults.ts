@@ -214,10 +214,12 @@ async function takeEvidence(
   };
 }
 
-/** A process of ours that meets one says so before it ends; Node says so of what is not ours. */
+/** A process of ours that meets one says so before it ends; Node says so of what is not ours, and warns of listeners that leak. */
 function unhandledOf(process: SystemProcess): readonly string[] {
   const told = process.log('crashed').map((line) => `${process.name}: ${String(line['reason'])}`);
-  const raw = process.output.filter((line) => /UnhandledPromiseRejection|triggerUncaughtException/.test(line));
+  const raw = process.output.filter((line) =>
+    /UnhandledPromiseRejection|triggerUncaughtException|MaxListenersExceededWarning/.test(line),
+  );
   return [...told, ...raw.map((line) => `${process.name}: ${line}`)];
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   acceptEvent,
   carryOut,
@@ -70,6 +71,8 @@ export async function startWorker(config: WorkerConfig, log: Log, stop: Graceful
   log.event('listening', { context: 'health and metrics', address: `${config.operations.host}:${operations.port}` });
   const database = await openDatabase(config, log, health, stop);
   const ending = new AbortController();
+  // As many steps listen as wait for a server: no leak, and no warning of one in the operator's log.
+  setMaxListeners(0, ending.signal);
   const clock = endingClock(ending.signal);
   const own = { database: database.connection, clock, worker: workerName(), policy: policyOf(config) };
   const provider = openProvider(config, { ...own, metrics, stop });

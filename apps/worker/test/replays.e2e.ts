@@ -99,7 +99,7 @@ describe(`a replay of ${count} failures of five causes`, () => {
       for (const { _id } of again) await called('POST', `/resend/${_id}`, {});
       await statusOfSuccessors(again, ['failed']);
       await fault({ fault: 'outage' });
-      for (const { _id } of arrived) await called('POST', `/resend/${_id}`, {});
+      for (const { _id } of arrived) await resentFiftyTimesAtOnce(_id);
       const rest = { expired: few, opted_out: few, settled: few, already_resent: few };
       // What failed once more is a failure of its own.
       const eligible = count - 4 * few;
@@ -240,6 +240,13 @@ describe(`a replay of ${count} failures of five causes`, () => {
     await eventually(async () => [200, 409, 422].includes((await system.callApi('POST', `/resend/${id}`, {})).status), {
       message: `${id} is resent, or was`,
     });
+  }
+
+  /** Whoever presses the button again, or at the same time, is told of the one message that there is. */
+  async function resentFiftyTimesAtOnce(id: string): Promise<void> {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => called('POST', `/resend/${id}`, {})));
+    expect(new Set(answers.map(({ body }) => (body as { readonly id: string }).id)).size).toBe(1);
+    expect(await system.record.notifications({ resendOf: id })).toHaveLength(1);
   }
 
   async function statusOfSuccessors(olds: Some, statuses: readonly string[]): Promise<void> {

@@ -70,9 +70,11 @@ describe('the page of the simulator, in a browser', () => {
       await publish('product.launched', 'page-product');
       await reached('page-product', 'sent');
       await page.locator('.bubble.ours .text', { hasText: 'New at EarlyBird' }).waitFor();
+      // On an earlier message; it stands where it was written.
+      await page.locator('li.message', { hasText: 'Thank you, we have' }).locator('[data-action="reply"]').click();
       await page.locator('#reply').fill('STOP');
       await page.locator('#composer button[type=submit]').click();
-      await page.locator('.bubble.theirs .text', { hasText: 'STOP' }).waitFor();
+      await page.locator('li:last-child > .bubble.theirs .text', { hasText: 'STOP' }).waitFor();
       await eventually(async () => (await numberNow())?.['marketingOptOut'], { message: 'the opt-out is on record' });
       if (pictureFolder !== undefined) await takePicture(pictureFolder);
       await new Promise((resolve) => setTimeout(resolve, forgottenAfterMs));

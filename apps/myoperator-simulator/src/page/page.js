@@ -44,7 +44,8 @@ async function loadMessages() {
   if (state.phone === undefined) return;
   const { messages } = await ask(`messages?phone=${encodeURIComponent(state.phone)}&limit=${messagesShown}`);
   state.messages = new Map(messages.toReversed().map((message) => [message.id, message]));
-  part('messages').replaceChildren(...[...state.messages.values()].map(messageElement));
+  part('messages').replaceChildren();
+  for (const message of state.messages.values()) placeMessage(message);
   scrollToEnd();
 }
 
@@ -91,7 +92,7 @@ function chatElement({ phone, messages, last }) {
 function messageElement(message) {
   return element(
     'li',
-    { className: 'message', data: { messageId: message.id } },
+    { className: 'message', data: { messageId: message.id, at: message.received_at } },
     element(
       'div',
       { className: 'bubble ours' },
@@ -99,13 +100,18 @@ function messageElement(message) {
       element('div', { className: 'meta' }, ...metaElements(message)),
       element('div', { className: 'actions' }, ...actionElements(message)),
     ),
-    ...message.replies.map((reply) =>
-      element(
-        'div',
-        { className: 'bubble theirs' },
-        element('div', { className: 'text', textContent: reply.text }),
-        element('div', { className: 'meta' }, element('time', { textContent: clock.format(new Date(reply.at)) })),
-      ),
+  );
+}
+
+function replyElement(message, reply) {
+  return element(
+    'li',
+    { className: 'message', data: { answers: message.id, at: reply.at } },
+    element(
+      'div',
+      { className: 'bubble theirs' },
+      element('div', { className: 'text', textContent: reply.text }),
+      element('div', { className: 'meta' }, element('time', { textContent: clock.format(new Date(reply.at)) })),
     ),
   );
 }
@@ -180,19 +186,35 @@ function takeMessage(message) {
 
 function showMessage(message) {
   const list = part('messages');
-  const shown = state.messages.has(message.id)
-    ? list.querySelector(`[data-message-id="${CSS.escape(message.id)}"]`)
-    : null;
-  state.messages.set(message.id, message);
-  if (shown !== null) return shown.replaceWith(messageElement(message));
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  list.append(messageElement(message));
+  state.messages.set(message.id, message);
+  placeMessage(message);
   if (state.messages.size > messagesShown) {
-    state.messages.delete(state.messages.keys().next().value);
-    list.firstElementChild.remove();
+    const oldest = state.messages.keys().next().value;
+    state.messages.delete(oldest);
+    for (const shown of [shownMessage(oldest), ...shownReplies(oldest)]) shown.remove();
   }
   if (atEnd) scrollToEnd();
 }
+
+/** Shows a message and its replies, or shows them anew, each at its time: a reply stands where it was written. */
+function placeMessage(message) {
+  const shown = shownMessage(message.id);
+  if (shown === null) place(messageElement(message));
+  else shown.replaceWith(messageElement(message));
+  for (const reply of shownReplies(message.id)) reply.remove();
+  for (const reply of message.replies) place(replyElement(message, reply));
+}
+
+function place(made) {
+  const earlier = [...part('messages').children].findLast(({ dataset }) => dataset.at <= made.dataset.at);
+  if (earlier === undefined) part('messages').prepend(made);
+  else earlier.after(made);
+}
+
+const shownMessage = (id) => part('messages').querySelector(`[data-message-id="${CSS.escape(id)}"]`);
+
+const shownReplies = (id) => part('messages').querySelectorAll(`[data-answers="${CSS.escape(id)}"]`);
 
 function scrollToEnd() {
   part('messages').scrollTop = part('messages').scrollHeight;

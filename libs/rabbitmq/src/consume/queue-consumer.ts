@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { BrokerConnection } from '../connection/broker-connection.js';
 import { noMeter, type RabbitmqMeter } from '../connection/rabbitmq-meter.js';
 import { type RabbitmqObserver, silentObserver } from '../connection/rabbitmq-news.js';
@@ -70,6 +71,8 @@ export class QueueConsumer {
     if (prefetch < 1 || prefetch > largestPrefetch || channels < 1)
       throw new RangeError(`${queue}: ${channels} channels with a prefetch of ${prefetch}; 1 to 32 is possible.`);
     this.#options = options;
+    // Every envelope in hand listens while it waits for a server: no leak, and no warning of one in the operator's log.
+    setMaxListeners(0, this.#stop.signal);
     const suspicion = new Suspicion();
     const work = this.#workWith(suspicion, observer);
     const teller = new ConsumerTeller(queue, channels * prefetch, observer);
