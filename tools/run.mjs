@@ -1,5 +1,5 @@
 /**
- * The one entry of `npm start`, `npm test`, `npm run servers` and `npm run bench`, in plain JavaScript because it runs before anything is installed:
+ * The one entry of `npm start`, `npm test` and `npm run servers|bench|faults|build`, in plain JavaScript because it runs before anything is installed:
  * checks the Node version, installs the dependencies when they are missing or older than the lock file, then runs
  * `tools/<command>/main.ts` through tsx in this same process (one process, so that signals arrive once).
  */
@@ -14,7 +14,7 @@ const OLDEST_NODE = [20, 19];
 /** Errors whose message says everything: no stack trace. */
 const EXPLAINED = ['PlainError', 'ConfigError', 'AppError'];
 
-const COMMANDS = ['start', 'test', 'servers', 'bench'];
+const COMMANDS = ['start', 'test', 'servers', 'bench', 'faults', 'build'];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);

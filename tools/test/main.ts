@@ -55,7 +55,7 @@ export async function main(): Promise<void> {
 function stepsOf(serversStep: Step, servers: () => Servers | undefined): readonly Step[] {
   const processors = Math.max(2, availableParallelism());
   return [
-    commandStep('types and build', ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'all'], {
+    commandStep('types and build', ['tools/run.mjs', 'build'], {
       limitMs: 8 * MINUTE_MS,
     }),
     serversStep,
@@ -118,7 +118,7 @@ function inTurn(first: string, steps: readonly Step[]): readonly Step[] {
 
 /** The short form of `npm run faults`, on servers of its own, because it kills them. Seeded, so that a failure repeats. */
 const faultStep: Step = {
-  ...commandStep('fault run (short)', ['--import', 'tsx', 'tools/faults/main.ts', '--short', '--seed', '7'], {
+  ...commandStep('fault run (short)', ['tools/run.mjs', 'faults', '--short', '--seed', '7'], {
     limitMs: 6 * MINUTE_MS,
   }),
   needs: ['types and build'],
