@@ -9,9 +9,10 @@ import { jsonOnly } from './http/json-only.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { traceRequest } from './http/trace.js';
 import { openOutboxes } from './open-outboxes.js';
+import { reviveDatabase } from './revive-database.js';
 import { StorefrontModule, type StorefrontParts } from './storefront.module.js';
 
-/** So that a call is answered 503 within seconds when the database is away; also the pace of looking for it at start. */
+/** So that a call is answered 503 within seconds when the database is away; also the pace of looking for it. */
 const FIND_DATABASE_MS = 3_000;
 
 /** A command that is written just as its socket dies is never answered and never fails: no call may wait for it. */
@@ -38,9 +39,15 @@ export async function startStorefront(
     appName: 'storefront',
     serverSelectionTimeoutMS: FIND_DATABASE_MS,
     timeoutMS: ANSWER_WITHIN_MS,
+    connectTimeoutMS: FIND_DATABASE_MS,
+    heartbeatFrequencyMS: FIND_DATABASE_MS,
     ignoreUndefined: true,
   });
-  stop.onStop('database', () => client.close());
+  let endRevival = (): void => undefined;
+  stop.onStop('database', async () => {
+    endRevival();
+    await client.close();
+  });
   const db = client.db(config.mongodb.database);
   await waitFor('MongoDB', () => reach(client, db), {
     log,
@@ -48,6 +55,7 @@ export async function startStorefront(
     address: client.options.hosts.join(','),
     isHopeless: (error) => error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED,
   });
+  endRevival = reviveDatabase(client);
   const customers = new CustomerBook(db);
   await customers.seed();
   const outboxes = await openOutboxes(db, config, log);

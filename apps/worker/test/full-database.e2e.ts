@@ -27,7 +27,7 @@ describe('a database that is full', () => {
   }, 30_000);
 
   it('pauses the worker, which says why, keeps answers and events, and goes on when there is room again', async () => {
-    await system.callSimulator('PUT', '/faults', { fault: 'slow', delay_ms: 500, recipients: early });
+    await system.callSimulator('PUT', '/faults', { fault: 'slow', delay_ms: 4_000, recipients: early });
     await Promise.all(early.map(publish));
     await eventually(async () => (await openRequests()) === early.length, { message: 'all are with the provider' });
     disk.fill();

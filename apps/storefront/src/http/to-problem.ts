@@ -1,6 +1,14 @@
 import { InvalidEventError } from '@earlybird/events';
 import { HttpException } from '@nestjs/common';
-import { MongoNetworkError, MongoOperationTimeoutError, MongoServerSelectionError } from 'mongodb';
+import {
+  MongoClientClosedError,
+  MongoExpiredSessionError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoOperationTimeoutError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} from 'mongodb';
 import { invalidFields, Problem } from './problem.js';
 
 /** The problem that answers whatever was thrown. What nobody expected becomes `internal_error`, without details. */
@@ -9,9 +17,7 @@ export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof InvalidEventError) {
     return invalidFields(thrown.issues.map(({ path, message }) => ({ field: path.replace(/^data\./, ''), message })));
   }
-  if (
-    [MongoServerSelectionError, MongoNetworkError, MongoOperationTimeoutError].some((loss) => thrown instanceof loss)
-  ) {
+  if (databaseLosses.some((loss) => thrown instanceof loss)) {
     const detail = 'Nothing was stored, or the answer was lost. Try again in a few seconds.';
     return new Problem('database_unavailable', detail, [], { cause: thrown });
   }
@@ -30,6 +36,17 @@ export function toProblem(thrown: unknown): Problem {
       return new Problem('internal_error', 'It is in our log, under the correlation id.', [], { cause: thrown });
   }
 }
+
+/** The last four while the driver is being set up anew. */
+const databaseLosses = [
+  MongoServerSelectionError,
+  MongoNetworkError,
+  MongoOperationTimeoutError,
+  MongoNotConnectedError,
+  MongoClientClosedError,
+  MongoTopologyClosedError,
+  MongoExpiredSessionError,
+];
 
 /** Nest and the body parser each have their own way to say it. */
 function statusOf(thrown: unknown): unknown {

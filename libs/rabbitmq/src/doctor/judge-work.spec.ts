@@ -67,6 +67,15 @@ describe('the work', () => {
     expect(subjects(picture({ 'notifications.dispatch.dlq': { ready } }), figures({ parked }))).toEqual(expected);
   });
 
+  it.each([
+    ['notifications.events.dlq', 'npm run parked'],
+    ['notifications.receipts.dlq', 'management UI'],
+  ])('that was set aside in %s is looked at by its own means', (queue, means) => {
+    const [finding] = judgeWork(topology, picture({ [queue]: { ready: 1 } }), figures(), now);
+    expect(finding).toMatchObject({ severity: 'notice', subject: queue });
+    expect(finding?.remedy).toContain(means);
+  });
+
   it('that was set aside is shown, and what nobody listens to is a fault', () => {
     const seen = picture({ 'notifications.events.dlq': { ready: 1 }, 'domain.events.unrouted': { ready: 1 } });
     expect(subjects(seen)).toEqual(['wrong domain.events.unrouted', 'notice notifications.events.dlq']);

@@ -18,8 +18,8 @@ export function judgeWork(
   return [
     ...withoutConsumers(topology, seen, figures?.halted !== undefined),
     ...unrouted(ready(queues.unrouted)),
-    ...deadEvents(ready(queues.eventsDead), queues.eventsDead, 'events'),
-    ...deadEvents(ready(queues.receiptsDead), queues.receiptsDead, 'receipts'),
+    ...setAside(ready(queues.eventsDead), queues.eventsDead, 'events', 'npm run parked -- list shows them'),
+    ...setAside(ready(queues.receiptsDead), queues.receiptsDead, 'receipts', inTheManagementUi),
     ...(figures === undefined ? [] : deadDispatches(ready(queues.dispatchDead), figures.parked)),
     ...(figures === undefined ? [] : halted(figures, now)),
     ...(figures === undefined ? [] : waitingTooLong(figures, now)),
@@ -56,14 +56,18 @@ function unrouted(ready: number): readonly Finding[] {
   ];
 }
 
-function deadEvents(ready: number, queue: string, what: string): readonly Finding[] {
+/** No command lists them: a receipt that nobody can read leaves nothing to be done again. */
+const inTheManagementUi =
+  'Get messages in the management UI shows them (Ack mode: Nack message requeue true); Purge Messages deletes them all';
+
+function setAside(ready: number, queue: string, what: string, how: string): readonly Finding[] {
   if (ready === 0) return [];
   return [
     {
       severity: 'notice',
       subject: queue,
       sentence: `${envelopes(ready)} in ${queue}: ${what} that could not be taken wait for a person.`,
-      remedy: 'The header x-reason of each says why; npm run parked -- list shows them',
+      remedy: `The header x-reason of each says why; ${how}`,
     },
   ];
 }
