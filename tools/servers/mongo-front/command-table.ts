@@ -1,6 +1,6 @@
 import { deserialize, type Document, Long, serialize } from 'bson';
 import { type Command, DRIVER_FIELDS } from './command.js';
-import { CommandError, sqlStateOf } from './command-error.js';
+import { CommandError, failureReply, sqlStateOf } from './command-error.js';
 import { type Cursors } from './cursors.js';
 import { duplicateKey, indexByConstraint, indexCatalogue } from './duplicate-key.js';
 import { type Engine, type Row } from './engine.js';
@@ -186,12 +186,18 @@ async function dropDatabase(command: Command, { engine }: FrontContext): Promise
   return { dropped: command.database, ok: 1 };
 }
 
+const namespaceNotFound = 26;
+
 async function createIndexes(command: Command, context: FrontContext): Promise<Document> {
   const statement =
     'SELECT documentdb_api_internal.create_indexes_non_concurrently($1, $2::bytea::documentdb_core.bson, true)::bytea AS reply';
-  const row = await context.indexBuilds(() =>
-    context.engine.run(statement, [command.database, wholeBodyOf(command, 'indexes')]),
-  );
+  const values = [command.database, wholeBodyOf(command, 'indexes')];
+  const build = (): Promise<Row> => context.indexBuilds(() => context.engine.run(statement, values));
+  // The engine makes the collection first, and a busy one was seen not to find it a moment later. MongoDB never answers so.
+  const row = await build().catch((error: unknown) => {
+    if (failureReply(error)['code'] !== namespaceNotFound) throw error;
+    return build();
+  });
   const reply = deserialize(bytes(row, 'reply'));
   // The engine answers like a cluster of one shard.
   const { raw } = reply as { raw?: { defaultShard?: Document } };
