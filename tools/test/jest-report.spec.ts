@@ -1,4 +1,4 @@
-import { jestResult } from './jest-report.js';
+import { afterSecondTry, failedFiles, jestResult } from './jest-report.js';
 
 const file = (over: object) => ({
   name: '/root/libs/a.spec.ts',
@@ -52,5 +52,37 @@ describe('jestResult', () => {
 
   it('counts a run without a report as a failure', () => {
     expect(jestResult('unit tests', undefined, 'out of memory', '/root')).toMatchObject({ passed: 0, failed: 1 });
+  });
+});
+
+describe('a second try', () => {
+  const result = (passed: number, ...failures: string[]) => ({
+    passed,
+    failed: failures.length,
+    failures,
+    output: 'told',
+  });
+
+  it('is made of the files in which something failed', () => {
+    expect(failedFiles(report(file({}), file({ name: '/root/b.e2e.ts', status: 'failed' })))).toEqual([
+      '/root/b.e2e.ts',
+    ]);
+    expect(failedFiles(undefined)).toEqual([]);
+  });
+
+  it('calls what passes alone unsteady, and what fails again failed', () => {
+    const first = result(7, 'b.e2e.ts › waits', 'b.e2e.ts › sends', 'servers: something stayed open');
+    const second = result(3, 'b.e2e.ts › sends');
+    expect(afterSecondTry(first, second, ['b.e2e.ts'])).toMatchObject({
+      passed: 8,
+      failed: 2,
+      failures: ['servers: something stayed open', 'b.e2e.ts › sends'],
+      unsteady: ['b.e2e.ts › waits'],
+    });
+  });
+
+  it('fails by what fails in it alone', () => {
+    const combined = afterSecondTry(result(7, 'b.e2e.ts › waits'), result(0, 'b.e2e.ts › sends'), ['b.e2e.ts']);
+    expect(combined).toMatchObject({ failed: 1, failures: ['b.e2e.ts › sends'] });
   });
 });

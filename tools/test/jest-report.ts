@@ -41,6 +41,31 @@ export function jestResult(name: string, report: unknown, output: string, root: 
   return { passed: numPassedTests, failed: failures.length, failures, output };
 }
 
+/** The files in which something failed. */
+export function failedFiles(report: unknown): readonly string[] {
+  const parsed = reportSchema.safeParse(report);
+  return parsed.success
+    ? parsed.data.testResults.filter(({ status }) => status === 'failed').map(({ name }) => name)
+    : [];
+}
+
+/**
+ * What a run and the second try of its failed files come to: what fails again has failed, what passes alone is unsteady, and a
+ * failure that is no test's (a leak) stays one.
+ */
+export function afterSecondTry(first: StepResult, second: StepResult, tried: readonly string[]): StepResult {
+  const wasTried = (failure: string): boolean => tried.some((file) => failure.startsWith(file));
+  const unsteady = first.failures.filter((failure) => wasTried(failure) && !second.failures.includes(failure));
+  const failures = [...first.failures.filter((failure) => !wasTried(failure)), ...second.failures];
+  return {
+    passed: first.passed + unsteady.length,
+    failed: failures.length,
+    failures,
+    unsteady,
+    output: `${first.output}\n\nThe second try, alone:\n${second.output}`,
+  };
+}
+
 type FileReport = z.infer<typeof reportSchema>['testResults'][number];
 
 function failuresOf({ name, status, message, assertionResults }: FileReport): readonly string[] {

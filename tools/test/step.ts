@@ -4,6 +4,8 @@ export interface StepResult {
   readonly failed: number;
   /** One line per failure: the name of a test, or what is wrong. */
   readonly failures: readonly string[];
+  /** One line per test that failed beside others and passed alone: something to look into. */
+  readonly unsteady?: readonly string[];
   /** Everything that the step printed, shown when it failed. */
   readonly output: string;
 }

@@ -58,8 +58,12 @@ export async function walkQueue({ connection, queue, name, most, work, isStoppin
       if (channel.prefetch === 0 && arrivals.areTaken) await channel.consume(Math.min(largestBatch, count - done));
       const batch = await arrivals.take();
       if (arrivals.endedBecause !== undefined) throw lost(queue, arrivals.endedBecause);
-      if (batch.length === 0 && (await channel.countReady()) === 0) break;
-      if (batch.length === 0) continue;
+      if (batch.length === 0) {
+        // A busy broker hands over later than that, and what is on its way is not ready. It comes before the word that nobody consumes.
+        await channel.consume(0);
+        if (arrivals.areTaken && (await channel.countReady()) === 0) break;
+        continue;
+      }
       await work(batch.map((message) => deliveryOf(queue, message))).catch((error: unknown) => {
         failed = { error };
         throw error;

@@ -60,7 +60,8 @@ describe('the retry queues', () => {
     const told: string[] = [];
     const released = await retryQueues.release(async (envelopes) => {
       told.push(...envelopes.map(({ notificationId }) => notificationId));
-      expect(await admin.ready(queues.dispatchBulk)).toBe(0);
+      // Of the bulk lane only what is told now was waiting; the queues are walked through side by side.
+      if (envelopes.some(({ lane }) => lane === 'bulk')) expect(await admin.ready(queues.dispatchBulk)).toBe(0);
     });
     expect([released, told.sort()]).toEqual([3, ['msg_1', 'msg_2', 'msg_3']]);
     expect([await admin.ready(queues.dispatch), await admin.ready(queues.dispatchBulk)]).toEqual([2, 1]);
