@@ -38,7 +38,7 @@ export async function startStorefront(
   const client = new MongoClient(config.mongodb.url, {
     appName: 'storefront',
     serverSelectionTimeoutMS: FIND_DATABASE_MS,
-    timeoutMS: ANSWER_WITHIN_MS,
+    socketTimeoutMS: ANSWER_WITHIN_MS,
     connectTimeoutMS: FIND_DATABASE_MS,
     heartbeatFrequencyMS: FIND_DATABASE_MS,
     ignoreUndefined: true,

@@ -5,7 +5,6 @@ import {
   MongoExpiredSessionError,
   MongoNetworkError,
   MongoNotConnectedError,
-  MongoOperationTimeoutError,
   MongoServerSelectionError,
   MongoTopologyClosedError,
 } from 'mongodb';
@@ -41,7 +40,6 @@ export function toProblem(thrown: unknown): Problem {
 const databaseLosses = [
   MongoServerSelectionError,
   MongoNetworkError,
-  MongoOperationTimeoutError,
   MongoNotConnectedError,
   MongoClientClosedError,
   MongoTopologyClosedError,
