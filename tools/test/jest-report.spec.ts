@@ -81,8 +81,13 @@ describe('a second try', () => {
     });
   });
 
+  it('excuses nothing when it ran nothing', () => {
+    const first = result(7, 'b.e2e.ts › waits');
+    expect(afterSecondTry(first, result(0), ['b.e2e.ts'])).toEqual(first);
+  });
+
   it('fails by what fails in it alone', () => {
-    const combined = afterSecondTry(result(7, 'b.e2e.ts › waits'), result(0, 'b.e2e.ts › sends'), ['b.e2e.ts']);
+    const combined = afterSecondTry(result(7, 'b.e2e.ts › waits'), result(1, 'b.e2e.ts › sends'), ['b.e2e.ts']);
     expect(combined).toMatchObject({ failed: 1, failures: ['b.e2e.ts › sends'] });
   });
 });

@@ -51,11 +51,12 @@ export function failedFiles(report: unknown): readonly string[] {
 
 /**
  * What a run and the second try of its failed files come to: what fails again has failed, what passes alone is unsteady, and a
- * failure that is no test's (a leak) stays one.
+ * failure that is no test's (a leak) stays one. A second try that passed fewer tests than it would excuse excuses none.
  */
 export function afterSecondTry(first: StepResult, second: StepResult, tried: readonly string[]): StepResult {
   const wasTried = (failure: string): boolean => tried.some((file) => failure.startsWith(file));
   const unsteady = first.failures.filter((failure) => wasTried(failure) && !second.failures.includes(failure));
+  if (second.passed < unsteady.length) return first;
   const failures = [...first.failures.filter((failure) => !wasTried(failure)), ...second.failures];
   return {
     passed: first.passed + unsteady.length,
