@@ -1,6 +1,7 @@
 import {
   type Acceptance,
   type acceptEvent,
+  type carryOut,
   type dispatchNotification,
   type EventEnvelope,
   type MessageSender,
@@ -21,6 +22,8 @@ export interface SpansAround {
   send(sender: MessageSender): MessageSender;
   /** Goes on from the call of the webhook, and is linked to the trace of the notification. */
   record(record: ReturnType<typeof recordReceipt>): ReceiptConsumerParts['record'];
+  /** What the api asks for, in the trace of the request that asked. */
+  command(deed: ReturnType<typeof carryOut>): ReturnType<typeof carryOut>;
 }
 
 /** Puts spans around use cases and the sender, which know nothing of them. Without a collector nothing stands around them at all. */
@@ -53,6 +56,11 @@ export function spansAround(spans: Spans): SpansAround {
     }),
     record: (record) => (receipt, traceparent) =>
       spans.within({ ...consumerOf(queues.receipts, {}), traceparent }, () => record(receipt)),
+    command: (carryOut) => (order) => {
+      const { id, command, traceparent } = order;
+      const attributes = { 'notification.command_id': id, 'notification.command': command.kind };
+      return spans.within({ ...consumerOf(queues.commands, attributes), traceparent }, () => carryOut(order));
+    },
   };
 }
 
@@ -61,6 +69,7 @@ const bare: SpansAround = {
   dispatch: (dispatch) => dispatch,
   send: (sender) => sender,
   record: (record) => record,
+  command: (carryOut) => carryOut,
 };
 
 const provider = { 'peer.service': 'myoperator', 'http.request.method': 'POST' } as const;

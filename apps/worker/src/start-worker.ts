@@ -120,7 +120,7 @@ function workerParts(
     },
     dispatch: { dispatch: around.dispatch(dispatchNotification(parts)) },
     receipts: { record: around.record(recordReceipt(parts)) },
-    commands: { carryOut: carryOut({ ...parts, commandDesk: stores.commandDesk, deeds }) },
+    commands: { carryOut: around.command(carryOut({ ...parts, commandDesk: stores.commandDesk, deeds })) },
   };
 }
 

@@ -116,6 +116,28 @@ describe('spans', () => {
     expect(named(spans, 'process notifications.dispatch')[0]?.parentSpanId).toBe(request?.spanId);
   });
 
+  it('lead from a request over REST to the command that the worker carries out, and its log line', async () => {
+    const { origin, prefix, authorization } = await system.apiAccess();
+    const trace = traceOf('9');
+    const answer = await fetch(`${origin}${prefix}/process-queue`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json', traceparent: traceparentIn(trace) },
+      body: '{}',
+    });
+    expect(answer.status).toBe(200);
+    const spans = await eventually(() => spansOf(trace).length >= 2 && spansOf(trace), { message: 'both are there' });
+    const [request] = named(spans, 'POST /api/notifications/process-queue');
+    expect(named(spans, 'process notifications.commands')).toMatchObject([
+      {
+        service: 'notifications-worker',
+        parentSpanId: request?.spanId,
+        attributes: { 'notification.command': 'release_waiting', 'notification.result': 'done' },
+        happenings: ['command_answered'],
+      },
+    ]);
+    expect(system.workers[0]?.log('command_answered')).toMatchObject([{ traceId: trace }]);
+  });
+
   it('lead from a receipt to the webhook that took it, and to the trace of its message', async () => {
     const recorded = await eventually(
       () => {

@@ -1,8 +1,9 @@
-import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
-import { type Response } from 'express';
+import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { type Request, type Response } from 'express';
 import { Caller, type CallerIdentity } from '../access/caller.js';
 import { type ApiParts, Parts } from '../api-parts.js';
 import { Endpoint } from '../endpoint/endpoint.decorator.js';
+import { traceOf } from '../http/trace-requests.js';
 import { askWorker } from './ask-worker.js';
 import { CommandView } from './command-view.js';
 import { ProcessQueueBody } from './process-queue.body.js';
@@ -42,10 +43,11 @@ export class ProcessQueueController {
   async process(
     @Body() { note }: ProcessQueueBody,
     @Caller() { client }: CallerIdentity,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ProcessQueueView | CommandView> {
     const details = note === undefined ? {} : { details: { note } };
-    const record = await this.ask({ kind: 'release_waiting' }, client, (subject) => [
+    const record = await this.ask({ kind: 'release_waiting' }, { client, ...traceOf(request) }, (subject) => [
       { action: 'queue_processed', subject, ...details },
     ]);
     if (record.answer?.kind !== 'done') return unanswered(record, response);

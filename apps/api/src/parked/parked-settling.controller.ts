@@ -1,12 +1,13 @@
-import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { type AuditAction, type CommandRecord } from '@earlybird/core';
-import { type Response } from 'express';
+import { type Request, type Response } from 'express';
 import { Caller, type CallerIdentity } from '../access/caller.js';
 import { type ApiParts, Parts } from '../api-parts.js';
-import { askWorker } from '../command/ask-worker.js';
+import { askWorker, type CommandGiver } from '../command/ask-worker.js';
 import { CommandView } from '../command/command-view.js';
 import { unanswered } from '../command/unanswered.js';
 import { Endpoint } from '../endpoint/endpoint.decorator.js';
+import { traceOf } from '../http/trace-requests.js';
 import { Problem } from '../problem/problem.js';
 import { ParkedIdsBody } from './parked-ids.js';
 import { ParkedPurgeView, ParkedReplayView } from './parked-view.js';
@@ -43,10 +44,11 @@ export class ParkedSettlingController {
   })
   async replay(
     @Body() body: ParkedIdsBody,
-    @Caller() caller: CallerIdentity,
+    @Caller() { client }: CallerIdentity,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ParkedReplayView | CommandView> {
-    const record = await this.carryOut('replay_parked', 'parked_event_replayed', body, caller);
+    const record = await this.carryOut('replay_parked', 'parked_event_replayed', body, { client, ...traceOf(request) });
     if (record.answer?.kind !== 'done') return unanswered(record, response);
     const { replayed = 0, skipped = 0 } = record.answer.figures;
     return { replayed, skipped };
@@ -61,10 +63,11 @@ export class ParkedSettlingController {
   })
   async purge(
     @Body() body: ParkedIdsBody,
-    @Caller() caller: CallerIdentity,
+    @Caller() { client }: CallerIdentity,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ParkedPurgeView | CommandView> {
-    const record = await this.carryOut('purge_parked', 'parked_event_purged', body, caller);
+    const record = await this.carryOut('purge_parked', 'parked_event_purged', body, { client, ...traceOf(request) });
     if (record.answer?.kind !== 'done') return unanswered(record, response);
     const { purged = 0, skipped = 0 } = record.answer.figures;
     return { purged, skipped };
@@ -74,12 +77,12 @@ export class ParkedSettlingController {
     kind: 'replay_parked' | 'purge_parked',
     action: AuditAction,
     body: ParkedIdsBody,
-    { client }: CallerIdentity,
+    giver: CommandGiver,
   ): Promise<CommandRecord> {
     const ids = [...new Set(body.ids)];
     await this.refuseStrangers(ids);
     const note = body.note === undefined ? {} : { note: body.note };
-    return this.ask({ kind, ids }, client, (command) =>
+    return this.ask({ kind, ids }, giver, (command) =>
       ids.map((subject) => ({ action, subject, details: { command, ...note } })),
     );
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import {
   cancelReplay,
@@ -9,10 +9,11 @@ import {
   startReplay,
   sumOfFates,
 } from '@earlybird/core';
-import { type Response } from 'express';
+import { type Request, type Response } from 'express';
 import { Caller, type CallerIdentity } from '../access/caller.js';
 import { type ApiParts, Parts } from '../api-parts.js';
 import { Endpoint } from '../endpoint/endpoint.decorator.js';
+import { traceOf } from '../http/trace-requests.js';
 import { deedOf } from '../message/deed-of.js';
 import { DeedBody } from '../message/deed.body.js';
 import { Problem } from '../problem/problem.js';
@@ -63,6 +64,7 @@ export class ReplayController {
     @Body() body: ReplayBody,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Caller() caller: CallerIdentity,
+    @Req() httpRequest: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReplayForecastView | ReplayView> {
     const key = idempotencyKey === undefined ? {} : { idempotencyKey: idempotencyKeyIn(idempotencyKey) };
@@ -80,7 +82,7 @@ export class ReplayController {
         members: { replay_id: replay.id },
       });
     if (kind === 'repeated') response.set('Idempotent-Replayed', 'true');
-    else await this.wakeWorkers(caller.client);
+    else await this.wakeWorkers(caller.client, traceOf(httpRequest));
     response.status(202);
     return replayViewOf(replay);
   }
@@ -117,9 +119,9 @@ export class ReplayController {
   }
 
   /** Only to begin at once: a worker looks for replays by itself every few seconds, so that a broker that is away costs a moment. */
-  private async wakeWorkers(client: string): Promise<void> {
+  private async wakeWorkers(client: string, trail: ReturnType<typeof traceOf>): Promise<void> {
     try {
-      await giveCommand(this.parts)({ kind: 'wake_replays' }, client);
+      await giveCommand(this.parts)({ kind: 'wake_replays' }, client, trail);
     } catch (error) {
       if (!isLostInfrastructure(error)) throw error;
     }

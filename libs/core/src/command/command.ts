@@ -32,6 +32,8 @@ export interface CommandOrder {
   /** Who gave it: the token's client. */
   readonly by: string;
   readonly at: Date;
+  /** W3C trace context of the request that gave it; on its way only, not on record. */
+  readonly traceparent?: string;
 }
 
 /** What became of a command. */

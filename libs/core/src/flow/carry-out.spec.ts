@@ -50,6 +50,14 @@ describe('carrying a command out', () => {
     ]);
   });
 
+  it('is told of in the trace of the request that gave it', async () => {
+    const parts = stage();
+    const trail = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+    await carryOut(parts)(await giveCommand(parts)({ kind: 'wake_replays' }, 'asha', trail));
+    expect(parts.ordered).toMatchObject([trail]);
+    expect(parts.reporter.happenings).toMatchObject([{ kind: 'command_answered', ...trail }]);
+  });
+
   it('does nothing for a copy of one that is answered', async () => {
     const parts = stage();
     const order = await given(parts);

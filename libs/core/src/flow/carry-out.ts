@@ -22,13 +22,20 @@ export function carryOut(parts: {
   readonly reporter: Reporter;
 }): (order: CommandOrder) => Promise<void> {
   return async (order) => {
-    const { id, by, command } = order;
+    const { id, by: client, command, traceparent } = order;
     const known = await parts.commandDesk.find(id);
     if (known?.answer !== undefined) return;
     const answer = await deedFor(parts.deeds, order);
     if (!(await parts.commandDesk.answer(id, answer, parts.clock.now()))) return;
     const result = answer.kind === 'done' ? answer.kind : answer.reason;
-    parts.reporter.report({ kind: 'command_answered', commandId: id, action: command.kind, client: by, result });
+    parts.reporter.report({
+      kind: 'command_answered',
+      commandId: id,
+      action: command.kind,
+      client,
+      result,
+      ...(traceparent === undefined ? {} : { traceparent }),
+    });
   };
 }
 

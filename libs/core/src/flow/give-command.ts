@@ -12,10 +12,10 @@ export function giveCommand(parts: {
   readonly commandDesk: Pick<CommandDesk, 'open'>;
   readonly commandQueue: CommandQueue;
   readonly clock: Clock;
-}): (command: Command, by: string) => Promise<CommandOrder> {
-  return async (command, by) => {
+}): (command: Command, by: string, trail?: { readonly traceparent?: string }) => Promise<CommandOrder> {
+  return async (command, by, trail = {}) => {
     const at = parts.clock.now();
-    const order = { id: newId('cmd', at), command, by, at };
+    const order = { id: newId('cmd', at), command, by, at, ...trail };
     await parts.commandDesk.open(order);
     await parts.commandQueue.order(order);
     return order;

@@ -104,6 +104,7 @@ export type Happening =
       readonly action: string;
       readonly client: string;
       readonly result: string;
+      readonly traceparent?: string;
     }
   | { readonly kind: 'replay_taken'; readonly replayId: string; readonly worker: string; readonly count: number }
   | {

@@ -421,6 +421,7 @@ export const logEvents = {
     message: 'The command {action} of {client} came to {result}',
     meaning: 'The worker did what the api asked of it on behalf of a person, or says why not.',
     fields: ['commandId', 'action', 'client', 'result'],
+    optional: traced,
   }),
 
   // The reference publishers and the simulator.

@@ -1,7 +1,8 @@
 import { type CommandOrder, commandSchema } from '@earlybird/core';
 import { z } from 'zod';
+import { headers } from '../header/headers.js';
 import { type Decoded, decodeJson } from './decoded.js';
-import type { Delivery } from './delivery.js';
+import { type Delivery, textHeader } from './delivery.js';
 
 const bodySchema = z.object({
   id: z.string().min(1).max(200),
@@ -12,5 +13,8 @@ const bodySchema = z.object({
 
 /** Reads a command as `RabbitmqCommandQueue` wrote it. Never throws. */
 export function decodeCommand(delivery: Delivery): Decoded<CommandOrder> {
-  return decodeJson(delivery.body, bodySchema);
+  const body = decodeJson(delivery.body, bodySchema);
+  if (!body.ok) return body;
+  const traceparent = textHeader(delivery, headers.traceparent.name);
+  return { ok: true, envelope: { ...body.envelope, ...(traceparent === undefined ? {} : { traceparent }) } };
 }

@@ -12,14 +12,14 @@ export class RabbitmqCommandQueue implements CommandQueue {
     private readonly options: { readonly publisher: Pick<EnvelopePublisher, 'publish'>; readonly route: Route },
   ) {}
 
-  async order(order: CommandOrder): Promise<void> {
+  async order({ traceparent, ...order }: CommandOrder): Promise<void> {
     const { publisher, route } = this.options;
     await publisher.publish(
       jsonPublication(route(queues.commands), {
         messageId: order.id,
         body: order,
         // Seen in the plain management UI by whoever wonders what lies here.
-        headers: headersOf({ reason: order.command.kind, correlationId: order.id }),
+        headers: headersOf({ reason: order.command.kind, correlationId: order.id, traceparent }),
         at: order.at,
       }),
     );

@@ -155,7 +155,8 @@ describe('the dispatch queue on RabbitMQ', () => {
 
   it('brings commands from the api through the internal exchange as they were given', async () => {
     const { publisher } = parts.parts;
-    const order = { id: 'cmd_1', command: { kind: 'wake_replays' }, by: 'asha', at: new Date() } as const;
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const order = { id: 'cmd_1', command: { kind: 'wake_replays' }, by: 'asha', at: new Date(), traceparent } as const;
     await new RabbitmqCommandQueue({ publisher, route: byInternalExchange }).order(order);
     const message = await parts.admin.take(queues.commands);
     expect(message?.properties).toMatchObject({ messageId: 'cmd_1', headers: { 'x-reason': 'wake_replays' } });
