@@ -58,15 +58,13 @@ const types: Readonly<Partial<Record<EventType, number>>> = {
 
 /** Ordinary numbers. Few, because the simulator is told of each that it is to answer slowly. */
 export const ordinaryPhones: readonly string[] = Array.from({ length: 200 }, (_, index) => `+9198765${20_000 + index}`);
-/** The simulator is told to refuse it for now, always. */
-export const failingPhone = '+919876599999';
 /** Marketing reaches a customer in a time zone where it is day. */
 export const marketingCustomers: readonly string[] = ordinaryPhones.map((_, index) => `cust_${index}`);
 
 /** Recipients that the simulator knows for their behaviour (provider.md). */
 const phones: Readonly<Partial<Record<Fate, string>>> = {
   twice_deferred: '+919999900002',
-  always_deferred: failingPhone,
+  always_deferred: '+919999900010',
   refused: '+919999900001',
   cut: '+919999900003',
 };

@@ -18,6 +18,8 @@ export interface Strike {
   readonly recoveredAt: number;
   /** Requests that the simulator had not answered at the instant of the kill. */
   readonly openRequests: number;
+  /** Messages whose receipts the simulator had still to report just before. */
+  readonly receiptsToCome: number;
   /** Whether every queue had a consumer of every worker again. */
   readonly attached: boolean;
 }

@@ -16,7 +16,7 @@ export interface Explained {
 const writeMs = 250;
 
 /** The others leave the request and its record alone: a doubt after one of them is a fault of ours. */
-const causesDoubt: readonly FaultName[] = ['worker', 'workers', 'database', 'outage'];
+const causesDoubt: readonly FaultName[] = ['worker', 'workers', 'database', 'outage', 'simulator'];
 
 /** Finds the attempts that a kill has caught: started before its end, and not finished before its beginning. */
 export function explain({ strikes, notifications }: Pick<Evidence, 'strikes' | 'notifications'>): Explained {

@@ -2,7 +2,17 @@ import { parseArgs } from 'node:util';
 import { PlainError } from '../plain-error.js';
 
 /** What can be struck. */
-export const faultNames = ['worker', 'workers', 'broker', 'database', 'connections', 'outage', 'slow', 'api'] as const;
+export const faultNames = [
+  'worker',
+  'workers',
+  'broker',
+  'database',
+  'connections',
+  'outage',
+  'simulator',
+  'slow',
+  'api',
+] as const;
 export type FaultName = (typeof faultNames)[number];
 
 /** A rule that the worker is made to break, to show that the accounting notices. */
@@ -31,7 +41,7 @@ export interface FaultRequest {
 export const usage = `npm run faults -- [options]
 
   --events N           how many events are published (default 1000; 60 in the short form)
-  --kills N            how many faults strike while they flow (default 10; 4 in the short form)
+  --kills N            how many faults strike while they flow (default 10; 5 in the short form)
   --seed S             the same seed strikes the same victims at the same events (default: of the clock)
   --on-unknown WHAT    hold or resend, for every message type (default: as each type says)
   --only A,B           strike nothing but these: ${faultNames.join(', ')}
@@ -52,7 +62,7 @@ export function readFaultRequest(args: readonly string[], now: Date): FaultReque
   const only = (values.only ?? faultNames.join(',')).split(',').map((name) => oneOf('--only', name, faultNames));
   return {
     events: count('--events', values.events ?? (short ? '60' : '1000'), 1),
-    kills: count('--kills', values.kills ?? (short ? '4' : '10'), 0),
+    kills: count('--kills', values.kills ?? (short ? '5' : '10'), 0),
     seed: count('--seed', values.seed ?? String(now.getTime() % 1_000_000), 0),
     only,
     short,

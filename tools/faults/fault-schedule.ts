@@ -15,12 +15,23 @@ const weights: Readonly<Record<FaultName, number>> = {
   database: 14,
   connections: 8,
   outage: 10,
+  simulator: 8,
   slow: 6,
   api: 8,
 };
 
 /** Each kind in this order first, so that the shortest run strikes what matters most; then at random. */
-const first: readonly FaultName[] = ['worker', 'broker', 'database', 'outage', 'workers', 'api', 'connections', 'slow'];
+const first: readonly FaultName[] = [
+  'worker',
+  'broker',
+  'database',
+  'outage',
+  'simulator',
+  'workers',
+  'api',
+  'connections',
+  'slow',
+];
 
 /** Spreads `count` faults over a run, one in each stretch of events, so that each strikes while events flow. */
 export function scheduleFaults(

@@ -35,6 +35,7 @@ const strike: Strike = {
   backAt: start.getTime() + 500,
   recoveredAt: start.getTime() + 2_000,
   openRequests: 1,
+  receiptsToCome: 1,
   attached: true,
 };
 
@@ -214,6 +215,31 @@ describe('judging a run', () => {
     expect(broken(evidence({ notifications: [recorded('e1', { status: 'sent' })] }))).toEqual([
       'every receipt is recorded',
     ]);
+  });
+
+  it('does not ask for a receipt that the provider forgot when it was killed, and for no more than it had in hand', () => {
+    const kill = {
+      ...strike,
+      fault: 'simulator' as const,
+      from: start.getTime() + 1_000,
+      until: start.getTime() + 1_010,
+    };
+    const sent = (id: string) => recorded(id, { status: 'sent' });
+    const forgetting = (strikes: readonly Strike[], ids = ['e1']) =>
+      broken(
+        evidence({
+          strikes,
+          planned: ids.map((id) => planned(id)),
+          published: ids.map((id) => ({ id, firstConfirmedAt: start.getTime(), copies: 1 })),
+          notifications: ids.map(sent),
+          journal: ids.map((id) => delivery(id)),
+        }),
+      );
+    const promise = 'every receipt is recorded';
+    expect(forgetting([kill])).toEqual([]);
+    expect(forgetting([{ ...kill, fault: 'api' }])).toEqual([promise]);
+    expect(forgetting([kill], ['e1', 'e2'])).toEqual([promise]);
+    expect(forgetting([{ ...kill, from: kill.from + 15_000, until: kill.until + 15_000 }])).toEqual([promise]);
   });
 
   it('finds consumers that did not come back, or too late', () => {

@@ -2,6 +2,7 @@ import { countedAttempts } from '@earlybird/core';
 import { type Doubles, findDoubles } from './doubles.js';
 import type { Evidence, Strike } from './evidence.js';
 import { type Explained, explain } from './explain.js';
+import { findForgotten } from './forgotten.js';
 import { findLost } from './lost.js';
 import { type MemoryGrowth, measureGrowth } from './memory-growth.js';
 import { type Intervals, measureIntervals } from './retry-intervals.js';
@@ -159,14 +160,18 @@ function parkedOnce({ notifications, deadDispatches, deadReceipts }: Evidence): 
   );
 }
 
-function receiptsArrive({ notifications, receipts }: Evidence): Finding {
+/** Every message is read in the end, but for those that the provider forgot when it was killed itself. */
+function receiptsArrive(evidence: Evidence): Finding {
   const promise = 'every receipt is recorded';
-  if (!receipts) return { promise, kept: true, seen: 'none were reported', offenders: [] };
-  const stuck = notifications.filter(({ status }) => ['sent', 'delivered'].includes(status));
-  return finding(
-    promise,
-    stuck.map(({ _id, status }) => `${_id} is ${status}, not read`),
-  );
+  if (!evidence.receipts) return { promise, kept: true, seen: 'none were reported', offenders: [] };
+  const stuck = evidence.notifications.filter(({ status }) => ['sent', 'delivered'].includes(status));
+  const { ids, most } = findForgotten(evidence);
+  const missing = stuck.filter(({ _id }) => !ids.has(_id));
+  const forgotten = stuck.length - missing.length;
+  const bound = `${forgotten} of at most ${most} that the provider forgot when it was killed`;
+  const offenders = missing.map(({ _id, status }) => `${_id} is ${status}, not read`);
+  const beyond = forgotten > most ? [`not read: ${bound}`] : [];
+  return finding(promise, [...beyond, ...offenders], most === 0 ? `${stuck.length} missing` : bound);
 }
 
 function punctual({ count, punctual: right, p50Ms, p99Ms, mostMs }: Intervals): Finding {

@@ -1,5 +1,5 @@
 import type { RunningSystem } from '@earlybird/testing';
-import { failingPhone, ordinaryPhones } from './event-plan.js';
+import { ordinaryPhones } from './event-plan.js';
 
 /** What the provider does wrong on top of what it always does. */
 export type ProviderFault =
@@ -11,12 +11,11 @@ export type ProviderFault =
  */
 const usualAnswerMs = 40;
 
-/** Puts the simulator's rules in force: one number that always fails, and, where given, a fault for everyone. */
+/** Puts the simulator's rules in force: how long answers take, and, where given, a fault for everyone. It forgets them when it ends. */
 export async function setProviderFault(system: RunningSystem, fault?: ProviderFault): Promise<void> {
   const slowMs = fault?.fault === 'slow' ? fault.delayMs : usualAnswerMs;
   const rules = [
     ...(fault?.fault === 'outage' ? [{ fault: 'outage', cut: fault.cut }] : []),
-    { fault: 'error', code: '131000', status: 500, recipients: [failingPhone] },
     { fault: 'slow', delay_ms: slowMs, recipients: ordinaryPhones },
   ];
   const { status } = await system.callSimulator('PUT', '/faults', { rules });

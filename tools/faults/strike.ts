@@ -14,7 +14,7 @@ export interface Battlefield {
 }
 
 /** One strike up to the moment in which its victim is back; recovery is seen afterwards. */
-export type Blow = Pick<Strike, 'fault' | 'victim' | 'from' | 'until' | 'backAt' | 'openRequests'>;
+export type Blow = Pick<Strike, 'fault' | 'victim' | 'from' | 'until' | 'backAt' | 'openRequests' | 'receiptsToCome'>;
 
 /** How long what was killed stays away, at most: an orchestrator starts it anew within a moment. */
 const downMs = 1_000;
@@ -24,7 +24,7 @@ const provider = { shortestMs: 500, longestMs: 2_500 } as const;
 /** Strikes once, and resolves when the victim is back. */
 export async function strike(fault: FaultName, field: Battlefield): Promise<Blow> {
   const { system, control, random } = field;
-  const { workers, api } = system;
+  const { workers, api, simulator } = system;
   switch (fault) {
     case 'worker':
       return killProcesses(fault, [random.pick(workers)], field);
@@ -32,6 +32,12 @@ export async function strike(fault: FaultName, field: Battlefield): Promise<Blow
       return killProcesses(fault, workers, field);
     case 'api':
       return killProcesses(fault, api === undefined ? [] : [api], field);
+    case 'simulator': {
+      // What it is told is forgotten with it; how often a message was tried, it reads in its own file.
+      const blow = await killProcesses(fault, [simulator], field);
+      await setProviderFault(system);
+      return blow;
+    }
     case 'broker':
       return killServer(fault, 'RabbitMQ', control.rabbitmq, field);
     case 'database':
@@ -101,12 +107,12 @@ async function blow(
   restore: () => Promise<void>,
   restartedAt?: () => number,
 ): Promise<Blow> {
-  const { open: openRequests } = await providerLoad(system);
+  const { open: openRequests, receipts: receiptsToCome } = await providerLoad(system);
   const from = Date.now();
   await hit();
   const until = Date.now();
   await restore();
-  return { fault, victim, from, until, backAt: restartedAt?.() ?? Date.now(), openRequests };
+  return { fault, victim, from, until, backAt: restartedAt?.() ?? Date.now(), openRequests, receiptsToCome };
 }
 
 async function restoreProvider({ system, random }: Battlefield): Promise<void> {

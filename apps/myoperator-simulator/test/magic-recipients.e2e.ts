@@ -120,6 +120,14 @@ describe.each(contracts)('a recipient known for its behaviour, on the %s contrac
     });
     expect(await simulator.messages()).toMatchObject([{ replies: [{ text: 'STOP' }] }]);
   });
+
+  it('…10 is refused for now, every time', async () => {
+    for (const _ of [1, 2, 3, 4]) {
+      const answer = await send('+919999900010');
+      expect(answer).toMatchObject({ status: 500, text: expect.stringContaining('131000') as string });
+    }
+    expect(await simulator.messages()).toEqual([]);
+  });
 });
 
 const statusOf = ({ body }: WebhookCall) =>

@@ -16,6 +16,7 @@ const recipients: Readonly<Record<string, readonly (MessageFault | undefined)[]>
   '+919999900007': [{ fault: 'shuffled-receipts' }],
   '+919999900008': [{ fault: 'slow', delay_ms: 30_000 }],
   '+919999900009': [{ fault: 'reply', text: 'STOP' }],
+  '+919999900010': [deferred],
 };
 
 /** What one message to this recipient meets, try by try; undefined for an ordinary recipient. */
