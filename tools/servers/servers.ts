@@ -10,6 +10,12 @@ export interface ServerControl {
   readonly stop: () => Promise<void>;
 }
 
+/** A broker that can be told from inside what no client may tell it. */
+export interface BrokerControl extends ServerControl {
+  /** Runs `rabbitmqctl` with these arguments (about a second), and returns what it printed. @throws PlainError with its complaint */
+  readonly ctl: (...args: readonly string[]) => Promise<string>;
+}
+
 /** Where a broker and a database are. */
 export interface ServerUrls {
   /** AMQP URL of an administrator, default virtual host. */
@@ -26,7 +32,7 @@ export interface Servers extends ServerUrls {
   /** One line that says which servers these are. */
   readonly how: string;
   /** Absent for servers that were given by URL: those are not ours to kill. */
-  readonly control?: { readonly rabbitmq: ServerControl; readonly database: ServerControl };
+  readonly control?: { readonly rabbitmq: BrokerControl; readonly database: ServerControl };
   /** Says that this process no longer needs them: the last user stops what was started. Given servers are left alone. */
   readonly stop: () => Promise<void>;
 }

@@ -58,6 +58,15 @@ export async function runConfined(program: ConfinedProgram): Promise<string> {
   return runCommand('unshare', commandLine(program), { env: environmentOf(program) });
 }
 
+/** Runs a program to its end beside one that was started confined, in what that one sees. */
+export async function runBeside(leader: ProcessIdentity, program: ConfinedProgram): Promise<string> {
+  const [inner] = (await isRunning(leader)) ? await childrenOf(leader.pid) : [];
+  if (inner === undefined) throw new PlainError('The program that this one was to run beside has ended.');
+  const { root, user, command } = program;
+  const args = ['--target', String(inner.pid), '--mount', '--pid', 'chroot', `--userspec=${user}`, root, ...command];
+  return runCommand('nsenter', args, { env: environmentOf(program) });
+}
+
 /**
  * Starts a confined program that outlives this process; its output is appended to `logFile`.
  * The identity is that of `unshare`, which lives exactly as long as the program.

@@ -4,7 +4,7 @@ import { identify, type ProcessIdentity } from '../process-identity.js';
 import { type ServerControl, type Servers, type ServerUrls } from '../servers.js';
 import { lockInstance } from './instance-lock.js';
 import { prepareInstance } from './prepare-instance.js';
-import { RABBITMQ_ADMIN } from './rabbitmq.js';
+import { RABBITMQ_ADMIN, rabbitmqCtl } from './rabbitmq.js';
 import { everyServer, onlyRunning, runningServers } from './running-servers.js';
 import { currentServers, ensureRoot, rabbitmq310 } from './server-root.js';
 import { startBroker, startDatabase } from './start-servers.js';
@@ -53,7 +53,10 @@ export async function ensureDebianServers(options: DebianServersOptions, progres
     ...urlsOf(state),
     how: describe(options),
     control: {
-      rabbitmq: controlOf(instance, ['rabbitmq'], broker, progress),
+      rabbitmq: {
+        ...controlOf(instance, ['rabbitmq'], broker, progress),
+        ctl: (...args) => rabbitmqCtl(brokerRoot, instance, args),
+      },
       database: controlOf(instance, ['mongoFront', 'postgresql'], database, progress),
     },
     stop: () => lockInstance(instance, progress, () => leave(instance, me, progress)),

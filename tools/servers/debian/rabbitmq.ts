@@ -5,8 +5,9 @@ import { type Instance, type InstanceState, logFile } from '../instance.js';
 import { accepts } from '../mongo-front-process.js';
 import { isRunning, type ProcessIdentity } from '../process-identity.js';
 import { until } from '../until.js';
-import { INSTANCE_MOUNT, startConfined, tailOf } from './confined-process.js';
+import { INSTANCE_MOUNT, runBeside, startConfined, tailOf } from './confined-process.js';
 import { makeFoldersOf } from './root-user.js';
+import { expectState } from './stored-state.js';
 
 /** The administrator of the local broker; the password is generated per instance. */
 export const RABBITMQ_ADMIN = 'earlybird';
@@ -57,6 +58,20 @@ export async function rabbitmqReady(instance: Instance, state: InstanceState, le
     READY_WITHIN_MS,
     failure,
   );
+}
+
+/** Runs `rabbitmqctl` beside the broker of this instance, which runs. */
+export async function rabbitmqCtl(root: string, instance: Instance, args: readonly string[]): Promise<string> {
+  const state = await expectState(instance);
+  const leader = state.processes.rabbitmq;
+  if (leader === undefined) throw new PlainError('RabbitMQ does not run: there is nothing to tell it.');
+  return runBeside(leader, {
+    root,
+    instanceFolder: instance.folder,
+    user: 'rabbitmq:rabbitmq',
+    command: ['/usr/lib/rabbitmq/bin/rabbitmqctl', ...args],
+    env: environment(instance, state),
+  });
 }
 
 /** Owned by root and readable by the broker: it may not change its own configuration. The folder keeps everybody else out. */

@@ -36,7 +36,10 @@ export async function ensureComposeServers(instanceName: string, progress: Progr
     ...urlsOf(state),
     how: 'RabbitMQ 4 and MongoDB 8 in Docker containers',
     control: {
-      rabbitmq: controlOf('rabbitmq', instance, state),
+      rabbitmq: {
+        ...controlOf('rabbitmq', instance, state),
+        ctl: (...args) => compose(instance, state, ['exec', '--no-TTY', 'rabbitmq', 'rabbitmqctl', ...args]),
+      },
       database: controlOf('mongodb', instance, state),
     },
     stop: () =>

@@ -44,7 +44,10 @@ export async function startContainerServers(profile: Profile, progress: Progress
       mongoUrl: `mongodb://127.0.0.1:${mongo}/earlybird_test`,
       how: 'RabbitMQ 4 and MongoDB 8 in throw-away containers',
       control: {
-        rabbitmq: controlOf(rabbitmq.getId(), () => managementAnswers(management, password)),
+        rabbitmq: {
+          ...controlOf(rabbitmq.getId(), () => managementAnswers(management, password)),
+          ctl: (...args) => ctlIn(rabbitmq, args),
+        },
         database: controlOf(mongodb.getId(), () => mongodbAnswers(mongo)),
       },
       stop: () => progress.step('removing the containers', stop),
@@ -82,6 +85,12 @@ function controlOf(id: string, ready: () => Promise<boolean>): ServerControl {
       await until(async () => ((await ready()) ? true : undefined), READY_WITHIN_MS, late);
     },
   };
+}
+
+async function ctlIn(rabbitmq: StartedTestContainer, args: readonly string[]): Promise<string> {
+  const { exitCode, output } = await rabbitmq.exec(['rabbitmqctl', ...args]);
+  if (exitCode !== 0) throw new PlainError(`rabbitmqctl ${args.join(' ')} failed:\n${output}`);
+  return output;
 }
 
 async function managementAnswers(port: number, password: string): Promise<boolean> {

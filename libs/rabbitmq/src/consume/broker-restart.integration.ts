@@ -7,6 +7,7 @@ import type { Servers } from '../../../../tools/servers/servers.js';
 import { TestBroker } from '../../test/test-broker.js';
 import { Broker } from '../connection/broker.js';
 import type { RabbitmqNews } from '../connection/rabbitmq-news.js';
+import { rebuildQueue } from '../doctor/rebuild-queue.js';
 import { byQueueName } from '../publish/dispatch-route.js';
 import { RabbitmqDispatchQueue } from '../publish/rabbitmq-dispatch-queue.js';
 import { decodeDispatchEnvelope } from '../envelope/decode-dispatch-envelope.js';
@@ -19,6 +20,9 @@ jest.setTimeout(300_000);
 
 /** A queue declared less than 2 s before the broker is killed loses confirmed messages (broker.md). */
 const settleMs = 5_000;
+
+/** Longer than all looks of a rebuild; it must ask the leader itself in the end. */
+const busyMs = 6_000;
 
 const full = topologyOf({ eventTypes: [], retryDelaysMs: [1_000], deferDelayMs: 1_000 });
 const topology = {
@@ -112,6 +116,29 @@ describe('a broker that is killed under load', () => {
     await broker.close();
     expect(confirmed.size).toBeGreaterThan(1_000);
     expect(news.filter(({ kind }) => kind === 'consumer_attached_again')).toHaveLength(2);
+  });
+
+  it('deletes no queue on the word of a broker whose leader is busy', async () => {
+    const { rabbitmqUrl: url, control } = servers;
+    const admin = await TestBroker.open(url);
+    const queue = queues.dispatchBulk;
+    /** The broker says 0 and 0 of a queue whose leader does not answer within 250 ms. */
+    const busy = async (): Promise<void> => {
+      const suspended = `P = whereis('%2F_${queue}'), sys:suspend(P), timer:apply_after(${busyMs}, sys, resume, [P]).`;
+      await control?.rabbitmq.ctl('eval', suspended);
+      expect(await admin.channel.checkQueue(queue)).toMatchObject({ messageCount: 0, consumerCount: 0 });
+    };
+    await admin.fill(queue, 5);
+    await busy();
+    await expect(rebuildQueue({ url }, topology, queue)).rejects.toThrow('cannot be emptied now; nothing was deleted');
+    expect(await rebuildQueue({ url }, topology, queue)).toEqual({ kind: 'rebuilt', kept: 5 });
+
+    await admin.channel.purgeQueue(queue);
+    await admin.channel.consume(queue, () => undefined);
+    await busy();
+    await expect(rebuildQueue({ url }, topology, queue)).rejects.toThrow('is consumed; nothing was deleted');
+    expect(await admin.consumers(queue)).toBe(1);
+    await admin.close();
   });
 });
 

@@ -1,5 +1,5 @@
 import { AppError } from '@earlybird/core';
-import { holdsNothing } from '../connection/look-at-queue.js';
+import { holdsNothing, lookAtQueue } from '../connection/look-at-queue.js';
 import type { QueueEntry, Topology } from '../topology/topology-entry.js';
 import { asideSuffix } from './judge-queues.js';
 import { type MoveParts, moveEnvelopes } from './move-envelopes.js';
@@ -41,6 +41,7 @@ async function rebuild(parts: MoveParts, topology: Topology, entry: QueueEntry, 
   if (exists) {
     for (const { exchange, routingKey } of ways) await channel.unbindQueue(name, exchange, routingKey);
     await empty(parts, name, aside);
+    await demandUnused(parts, name);
     await channel.deleteQueue(name);
   }
   await channel.assertQueue(name, { durable: true, arguments: entry.arguments });
@@ -49,6 +50,13 @@ async function rebuild(parts: MoveParts, topology: Topology, entry: QueueEntry, 
   const kept = await empty(parts, aside, name);
   await channel.deleteQueue(aside);
   return kept;
+}
+
+/** Once more, now that the leader has answered: one that is busy has no consumers, as the broker tells it. */
+async function demandUnused({ channel }: MoveParts, name: string): Promise<void> {
+  const { consumers } = await lookAtQueue(channel, name);
+  if (consumers === 0) return;
+  throw new AppError('broker_unavailable', `${name} is consumed; nothing was deleted. Stop the workers, and repeat.`);
 }
 
 /** A delay queue may let something go meanwhile, and an exchange may bring something: it is over when a move finds nothing, and the leader of the queue says so too. */
