@@ -176,6 +176,40 @@ describe('a consumer of a queue', () => {
     await eventually(() => handled === 101, { message: 'it consumes again' });
   });
 
+  it('goes on after the broker has lost its patience with it, and handles once more what took too long', async () => {
+    const [major = 0, minor = 0] = admin.connection.connection.serverProperties.version.split('.').map(Number);
+    // Older ones close the channel, and look for whoever is late once a minute only.
+    const isCancelled = major > 4 || (major === 4 && minor >= 3);
+    const definition = { 'consumer-timeout': 1_000 };
+    await vhost.manage('PUT', 'policies/{vhost}/impatient', { pattern: `^${work}$`, definition, 'apply-to': 'queues' });
+    await eventually(
+      async () => {
+        const queue = (await vhost.manage('GET', `queues/{vhost}/${work}`)) as { readonly policy?: string };
+        return queue.policy === 'impatient';
+      },
+      { message: 'the policy is in force' },
+    );
+    const handled: Pick<Delivery, 'redelivered'>[] = [];
+    let slow = true;
+    await consume(async ({ redelivered }) => {
+      if (slow) {
+        slow = false;
+        await new Promise((resolve) => setTimeout(resolve, 3_000));
+      }
+      handled.push({ redelivered });
+    });
+    await admin.fill(work, 20);
+    await eventually(() => handled.length === (isCancelled ? 21 : 20), {
+      message: 'all are handled, the slow one twice',
+    });
+    await empty();
+    expect(handled.filter(({ redelivered }) => redelivered)).toHaveLength(isCancelled ? 1 : 0);
+    expect(kinds().includes('consumer_attached_again')).toBe(isCancelled);
+    await admin.fill(work, 50);
+    await eventually(() => handled.length === (isCancelled ? 71 : 70), { message: 'it consumes as before' });
+    await vhost.manage('DELETE', 'policies/{vhost}/impatient');
+  });
+
   it('says that its queue is gone, and goes on when somebody makes it again', async () => {
     await broker.close();
     broker = new Broker({ url: road.url, service: 'test' });
