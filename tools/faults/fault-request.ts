@@ -6,6 +6,7 @@ export const faultNames = [
   'worker',
   'workers',
   'broker',
+  'alarm',
   'database',
   'connections',
   'outage',

@@ -12,6 +12,7 @@ const weights: Readonly<Record<FaultName, number>> = {
   worker: 30,
   workers: 10,
   broker: 14,
+  alarm: 8,
   database: 14,
   connections: 8,
   outage: 10,
@@ -30,6 +31,7 @@ const first: readonly FaultName[] = [
   'workers',
   'api',
   'connections',
+  'alarm',
   'slow',
 ];
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningSystem, SystemProcess } from '@earlybird/testing';
+import { liftMemoryAlarm, raiseMemoryAlarm } from '../servers/memory-alarm.js';
 import type { ServerControl, Servers } from '../servers/servers.js';
 import type { Strike } from './evidence.js';
 import type { FaultName } from './fault-request.js';
@@ -21,6 +22,9 @@ const downMs = 1_000;
 /** How long the provider misbehaves. */
 const provider = { shortestMs: 500, longestMs: 2_500 } as const;
 
+/** How long the broker takes no publications. */
+const alarm = { shortestMs: 500, longestMs: 4_000 } as const;
+
 /** Strikes once, and resolves when the victim is back. */
 export async function strike(fault: FaultName, field: Battlefield): Promise<Blow> {
   const { system, control, random } = field;
@@ -40,6 +44,14 @@ export async function strike(fault: FaultName, field: Battlefield): Promise<Blow
     }
     case 'broker':
       return killServer(fault, 'RabbitMQ', control.rabbitmq, field);
+    case 'alarm': {
+      const { rabbitmq } = control;
+      const raise = () => raiseMemoryAlarm(rabbitmq);
+      return blow(fault, 'RabbitMQ, short of memory', field, raise, async () => {
+        await sleep(random.between(alarm.shortestMs, alarm.longestMs));
+        await liftMemoryAlarm(rabbitmq);
+      });
+    }
     case 'database':
       return killServer(fault, 'database', control.database, field);
     case 'connections':

@@ -11,6 +11,7 @@ import {
 } from '@earlybird/testing';
 import { silentProgress } from '../../../tools/progress.js';
 import { ensureServers } from '../../../tools/servers/ensure-servers.js';
+import { liftMemoryAlarm, raiseMemoryAlarm } from '../../../tools/servers/memory-alarm.js';
 import type { Servers } from '../../../tools/servers/servers.js';
 import { dayAhead } from './days.js';
 
@@ -118,6 +119,42 @@ describe('a system whose servers go away', () => {
   );
 
   it(
+    'takes orders while the broker is short of memory, consumes nothing meanwhile, and tells every customer afterwards',
+    async () => {
+      await startAll();
+      const { rabbitmq } = controls();
+      const phones = Array.from({ length: 20 }, (_, index) => `+9198765${String(43_000 + index)}`);
+      const ordering = Array.from({ length: 20 }, (_, index) => `+9198765${String(44_000 + index)}`);
+      // Events that wait, so that the worker meets the alarm with something to publish.
+      await system.workers[0]?.stop();
+      await Promise.all(phones.map((phone) => publish(phone)));
+      await raiseMemoryAlarm(rabbitmq);
+      const worker = await launch('worker 1');
+      await eventually(() => worker.log('broker_blocked').length === 1, {
+        message: 'the worker says that it may not publish',
+      });
+      await eventually(async () => (await troubleIn('rabbitmq')).includes('blocked'), { message: 'it is not ready' });
+      expect(await statusOf('/health/live')).toBe(200);
+      const answers = await Promise.all(ordering.map(placeOrder));
+      expect(answers.map(({ status }) => status)).toEqual(ordering.map(() => 201));
+      // The broker goes on counting a consumer that has something in hand.
+      await eventually(async () => (await metrics()).includes(`broker_consuming{queue="${queues.events}"} 0`), {
+        message: 'nobody consumes events',
+      });
+      await liftMemoryAlarm(rabbitmq);
+      const everyone = [...phones, ...ordering];
+      await eventually(async () => (await Promise.all(everyone.map(deliveriesTo))).every((count) => count >= 1), {
+        message: 'every customer is told',
+      });
+      expect(await Promise.all(everyone.map(deliveriesTo))).toEqual(everyone.map(() => 1));
+      expect(await statusOf('/health/ready')).toBe(200);
+      expect(worker.log('crashed')).toEqual([]);
+      expect(worker.log('broker_unblocked')).toHaveLength(1);
+    },
+    outageWithinMs,
+  );
+
+  it(
     'keeps the answers that come while the database is away, and writes them before anything else',
     async () => {
       await startAll();
@@ -184,6 +221,18 @@ describe('a system whose servers go away', () => {
       ({ status }) => status,
       () => 0,
     );
+  }
+
+  /** Why a check of the worker's readiness does not pass; empty when it does. */
+  async function troubleIn(check: string): Promise<string> {
+    const { body } = await httpCall('GET', settingsOf('worker 1').readyUrl ?? '');
+    const { checks } = body as { readonly checks: readonly { readonly name: string; readonly reason?: string }[] };
+    return checks.find(({ name }) => name === check)?.reason ?? '';
+  }
+
+  async function metrics(): Promise<string> {
+    const url = settingsOf('worker 1').readyUrl?.replace('/health/ready', '/metrics') ?? '';
+    return (await fetch(url)).text();
   }
 
   function placeOrder(phone: string) {
