@@ -171,15 +171,16 @@ export const alertRules: readonly AlertRule[] = [
     then: 'When the bug is mended, resend what failed so: `POST /api/notifications/resend/ID`.',
   },
   {
-    name: 'AnswersUnwritten',
-    expression: 'sum(increase(notification_unwritten_answers_total[15m])) > 0',
+    name: 'AttemptsAbandoned',
+    expression: 'sum(increase(notification_attempt_failures_total{outcome="unknown",reason="lease_over"}[1h])) > 0',
     holdsFor: '0m',
-    urgency: 'page',
-    summary: 'A worker ended with answers of MyOperator that it could not write down.',
-    meaning: 'These messages may be sent twice, or count as unknown. Only the log knows what was answered.',
-    look: 'The log lines `answer_unwritten` hold notification, attempt, outcome and the message id.',
+    urgency: 'ticket',
+    summary: 'A worker ended in the middle of attempts, and nobody wrote down what came of them.',
+    meaning:
+      'MyOperator may have these messages or not: the worker was killed, or it had to end while the database was away. Types that resend after a doubt go out again; the others are unknown.',
+    look: 'The log of the worker that ended: a line `answer_unwritten` holds notification, attempt, outcome and message id. After a kill there is none.',
     command: run.unknown,
-    then: 'Resolve each as its log line says: `POST /api/notifications/messages/ID/resolve`.',
+    then: 'Resolve each as its log line or the panel of MyOperator says: `POST /api/notifications/messages/ID/resolve`.',
   },
   {
     name: 'StrangeEnvelopes',
@@ -251,7 +252,7 @@ export const alertRules: readonly AlertRule[] = [
   },
   {
     name: 'ApiFails',
-    expression: 'sum(increase(http_request_seconds_count{status=~"5.."}[15m])) > 10',
+    expression: 'sum(increase(http_failures_total[15m])) > 10',
     holdsFor: '5m',
     urgency: 'page',
     summary: 'The api answers with errors of its own.',

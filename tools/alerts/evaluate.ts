@@ -14,7 +14,7 @@ export interface Scrapes {
 /** What an expression reads: a metric, and what its labels must be. */
 export interface Selector {
   readonly metric: string;
-  readonly labels: readonly { readonly name: string; readonly operator: '=' | '!=' | '=~'; readonly value: string }[];
+  readonly labels: readonly { readonly name: string; readonly operator: '=' | '!='; readonly value: string }[];
 }
 
 /** A sum, a greatest or a least, or two of them divided, against a bound; or that there is nothing at all. */
@@ -72,9 +72,8 @@ function parseTerm(text: string): Term {
 }
 
 function parseMatcher(text: string): Selector['labels'][number] {
-  const [, name, operator, value] = /^(\w+)(=~|!=|=)"([^"]*)"$/.exec(text) ?? [];
-  if (name === undefined || value === undefined || (operator !== '=' && operator !== '!=' && operator !== '=~'))
-    throw unreadable(text);
+  const [, name, operator, value] = /^(\w+)(!=|=)"([^"]*)"$/.exec(text) ?? [];
+  if (name === undefined || value === undefined || (operator !== '=' && operator !== '!=')) throw unreadable(text);
   return { name, operator, value };
 }
 
@@ -87,9 +86,11 @@ function valuesOf(
   const values = new Map<string, number>();
   for (const sample of matching(after, selector)) {
     const group = by.map((label) => sample.labels[label] ?? '').join('|');
-    const value = increase ? sample.value - (valueBefore(before, sample) ?? 0) : sample.value;
+    const rise = increase ? riseOf(sample, before) : sample.value;
+    // As Prometheus has it: what a series begins with is no rise of it.
+    if (rise === undefined) continue;
     const known = values.get(group);
-    values.set(group, known === undefined ? value : combined(aggregate, known, value));
+    values.set(group, known === undefined ? rise : combined(aggregate, known, rise));
   }
   return values;
 }
@@ -99,15 +100,16 @@ function combined(aggregate: Term['aggregate'], a: number, b: number): number {
   return aggregate === 'max' ? Math.max(a, b) : Math.min(a, b);
 }
 
-const matching = (samples: readonly Sample[], { metric, labels }: Selector): readonly Sample[] =>
+/** The series that a selector reads. */
+export const matching = (samples: readonly Sample[], { metric, labels }: Selector): readonly Sample[] =>
   samples.filter(({ name, labels: is }) => name === metric && labels.every((one) => matches(is[one.name] ?? '', one)));
 
 function matches(is: string, { operator, value }: Selector['labels'][number]): boolean {
-  if (operator === '=~') return new RegExp(`^(?:${value})$`).test(is);
   return (is === value) === (operator === '=');
 }
 
-function valueBefore(before: readonly Sample[], { name, labels }: Sample): number | undefined {
+function riseOf({ name, labels, value }: Sample, before: readonly Sample[]): number | undefined {
   const key = JSON.stringify(labels);
-  return before.find((one) => one.name === name && JSON.stringify(one.labels) === key)?.value;
+  const was = before.find((one) => one.name === name && JSON.stringify(one.labels) === key)?.value;
+  return was === undefined ? undefined : value - was;
 }

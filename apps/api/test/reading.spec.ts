@@ -1,4 +1,5 @@
 import { AppError, type Notification } from '@earlybird/core';
+import { Metrics } from '@earlybird/ops';
 import { aFinishedAttempt, after, anAttempt, aNotification } from '@earlybird/testing';
 import { type ApiUnderTest, startApi, tokenFor } from './api-under-test.js';
 
@@ -374,11 +375,14 @@ describe('every answer', () => {
     await open.close();
   });
 
-  it('says when the database is away', async () => {
+  it('says when the database is away, and counts what it could not answer, but not what the client did wrong', async () => {
     const search = () => Promise.reject(new AppError('database_unavailable', 'away'));
-    const broken = await startApi({ history: { search } });
+    const metrics = new Metrics('api', { withNode: false });
+    const broken = await startApi({ history: { search }, metrics });
     const answer = await broken.call('GET', '/history');
+    await broken.call('GET', '/history?limit=none');
     await broken.close();
     expect([answer.status, answer.body['code']]).toEqual([503, 'database_unavailable']);
+    expect((await metrics.expose()).body).toContain('\nhttp_failures_total 1\n');
   });
 });

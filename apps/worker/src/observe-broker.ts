@@ -1,5 +1,5 @@
 import { type Log, type Metrics } from '@earlybird/ops';
-import { type RabbitmqMeter, type RabbitmqNews, type RabbitmqObserver } from '@earlybird/rabbitmq';
+import { queues, type RabbitmqMeter, type RabbitmqNews, type RabbitmqObserver } from '@earlybird/rabbitmq';
 
 /** Writes what happens between us and the broker into log and metrics. */
 export function observeBroker(log: Log, metrics: Metrics): RabbitmqObserver {
@@ -11,8 +11,13 @@ export function observeBroker(log: Log, metrics: Metrics): RabbitmqObserver {
   };
 }
 
+/** Where an envelope can be given up. */
+const consumed = [queues.events, queues.dispatch, queues.dispatchBulk, queues.receipts, queues.commands];
+
 /** Counts what is published and settled. */
 export function meterBroker(metrics: Metrics): RabbitmqMeter {
+  // There from the start, as every series that an alert watches (`known` in the definitions, which know no queue).
+  for (const queue of consumed) metrics.count('notification_poison_total', { queue }, 0);
   return {
     published: (result) => metrics.count('broker_publishes_total', { result }),
     settled: (queue, settled) => metrics.count('broker_envelopes_total', { queue, settled }),

@@ -11,8 +11,11 @@ export function watchRequests(parts: { readonly log: Log; readonly metrics: Metr
       const durationMs = elapsedMsOf(request);
       const [method, route, httpStatus] = [request.method, routeOf(request), response.statusCode];
       parts.metrics.observe('http_request_seconds', { method, route, status: String(httpStatus) }, durationMs / 1_000);
+      if (httpStatus >= firstServerError) parts.metrics.count('http_failures_total', {});
       parts.log.event('request_answered', { method, route, httpStatus, durationMs, client: callerOf(request)?.client });
     });
     next();
   };
 }
+
+const firstServerError = 500;

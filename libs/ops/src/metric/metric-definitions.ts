@@ -1,3 +1,5 @@
+import { type DeliveryStatus, messageTypeNames, type OutcomeKind } from '@earlybird/core';
+
 /** What a metric is: a count that only rises, a value of now, or a spread. */
 export type MetricType = 'counter' | 'gauge' | 'histogram';
 
@@ -9,6 +11,11 @@ export interface MetricDefinition {
   /** The processes that have it. */
   readonly on: 'worker' | 'api' | 'both';
   readonly labels: readonly string[];
+  /**
+   * Series of a counter that are there from the start, with 0. Every one that an alert watches is: Prometheus does not see the
+   * rise with which a series begins, so the first one would pass in silence.
+   */
+  readonly known?: readonly Readonly<Record<string, string>>[];
   /** Upper bounds of a histogram's buckets, in its unit. */
   readonly buckets?: readonly number[];
 }
@@ -17,12 +24,29 @@ type Rest<Label extends string> = {
   readonly help: string;
   readonly on: MetricDefinition['on'];
   readonly labels: readonly Label[];
+  readonly known?: readonly Readonly<Record<NoInfer<Label>, string>>[];
 };
 
 const counter = <const Label extends string>(rest: Rest<Label>) => ({ type: 'counter', ...rest }) as const;
 const gauge = <const Label extends string>(rest: Rest<Label>) => ({ type: 'gauge', ...rest }) as const;
 const histogram = <const Label extends string>(buckets: readonly number[], rest: Rest<Label>) =>
   ({ type: 'histogram', buckets, ...rest }) as const;
+
+/** One series for each value of the only label. */
+const each = <const Label extends string>(label: Label, values: readonly string[]) =>
+  values.map((value) => ({ [label]: value }) as Readonly<Record<Label, string>>);
+
+const outcomeKinds = [
+  'accepted',
+  'deferred',
+  'refused',
+  'throttled',
+  'halted',
+  'unknown',
+] as const satisfies readonly OutcomeKind[];
+
+/** Statuses in which a notification can lack its envelope. */
+const sweptStatuses = ['queued', 'sending', 'retrying'] as const satisfies readonly DeliveryStatus[];
 
 /** Seconds of one request: MyOperator's time limit of 10 s is a bound of its own. */
 const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
@@ -58,9 +82,10 @@ export const metricDefinitions = {
   }),
 
   notification_templates_refused_total: counter({
-    help: 'Templates that MyOperator refuses for a while or for good, by message type and reason; counted once per refusal.',
+    help: 'Templates that MyOperator refuses for a while or for good, by message type; counted once per refusal.',
     on: 'worker',
-    labels: ['message_type', 'reason'],
+    labels: ['message_type'],
+    known: each('message_type', messageTypeNames),
   }),
   notification_poison_total: counter({
     help: 'Envelopes that RabbitMQ gave up because they came back too often, by queue; any rise means one ends the worker.',
@@ -73,11 +98,13 @@ export const metricDefinitions = {
     help: 'Attempts to hand a message to MyOperator, by outcome.',
     on: 'worker',
     labels: ['outcome'],
+    known: each('outcome', outcomeKinds),
   }),
   notification_attempt_failures_total: counter({
     help: 'Attempts that did not end accepted, by outcome and reason.',
     on: 'worker',
     labels: ['outcome', 'reason'],
+    known: [{ outcome: 'unknown', reason: 'lease_over' }],
   }),
   notification_attempt_seconds: histogram(requestBuckets, {
     help: 'How long attempts take, by outcome.',
@@ -145,6 +172,7 @@ export const metricDefinitions = {
     help: 'Notifications found without an envelope and enqueued again, by status.',
     on: 'worker',
     labels: ['status'],
+    known: each('status', sweptStatuses),
   }),
   notification_receipts_total: counter({
     help: 'Receipts from MyOperator, by status and result: applied, duplicate or orphaned.',
@@ -174,6 +202,7 @@ export const metricDefinitions = {
     help: 'Messages published to RabbitMQ, by result: confirmed, returned, refused or unconfirmed.',
     on: 'both',
     labels: ['result'],
+    known: each('result', ['confirmed', 'returned', 'refused', 'unconfirmed']),
   }),
   broker_envelopes_total: counter({
     help: 'Envelopes settled, by queue and how: acked or returned.',
@@ -212,10 +241,16 @@ export const metricDefinitions = {
     on: 'api',
     labels: ['method', 'route', 'status'],
   }),
+  http_failures_total: counter({
+    help: 'Requests that the api answered with an error of its own, 500 or above; http_request_seconds has their routes.',
+    on: 'api',
+    labels: [],
+  }),
   webhook_refusals_total: counter({
     help: 'Calls of the webhook that were refused, by reason.',
     on: 'api',
     labels: ['reason'],
+    known: each('reason', ['credentials_wrong', 'unreadable_body', 'invalid_receipt']),
   }),
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -86,7 +86,7 @@ describe('the reporter to the metrics', () => {
       { kind: 'poison_adopted', queue: 'notifications.dispatch', reason: 'delivery_limit' },
     ],
     [
-      'notification_templates_refused_total{message_type="churn_risk",reason="template_paused"} 1',
+      'notification_templates_refused_total{message_type="churn_risk"} 1',
       {
         kind: 'template_held',
         messageType: 'churn_risk',
@@ -96,7 +96,7 @@ describe('the reporter to the metrics', () => {
       },
     ],
     [
-      'notification_templates_refused_total{message_type="churn_risk",reason="template_disabled"} 1',
+      'notification_templates_refused_total{message_type="churn_risk"} 1',
       {
         kind: 'template_disabled',
         messageType: 'churn_risk',

@@ -44,10 +44,7 @@ export class MetricReporter implements Reporter {
         return metrics.count('notification_receipts_total', { status: happening.status, result: happening.result });
       case 'template_held':
       case 'template_disabled':
-        return metrics.count('notification_templates_refused_total', {
-          message_type: happening.messageType,
-          reason: happening.reason,
-        });
+        return metrics.count('notification_templates_refused_total', { message_type: happening.messageType });
       case 'swept':
         return metrics.count('notification_sweeps_total', { status: happening.status });
       case 'poison_adopted':

@@ -46,11 +46,14 @@ export class Metrics {
     return { contentType: this.registry.contentType, body: await this.registry.metrics() };
   }
 
-  private create(name: string, { type, help, labels, buckets }: MetricDefinition): Instrument {
+  private create(name: string, { type, help, labels, known = [], buckets }: MetricDefinition): Instrument {
     const options = { name, help, labelNames: [...labels], registers: [this.registry] };
     switch (type) {
-      case 'counter':
-        return new Counter(options);
+      case 'counter': {
+        const counter = new Counter(options);
+        for (const series of known) counter.inc(series, 0);
+        return counter;
+      }
       case 'gauge':
         return new Gauge(options);
       case 'histogram':
