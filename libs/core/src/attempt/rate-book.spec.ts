@@ -16,11 +16,21 @@ function askAll(asks: readonly (readonly [string, number, number])[], ratePerSec
 }
 
 describe('the shares of a second', () => {
-  it('are the whole rate for a worker that is alone, whatever it wished for', () => {
-    expect(askAll([['a', second, 1]])).toEqual([20]);
+  it('are the whole rate for a worker that is alone and wishes for more than half of it', () => {
+    expect(askAll([['a', second, 11]])).toEqual([20]);
   });
 
-  it('are nothing for who comes late, and a fair part in the next second', () => {
+  it('leave half of what is free to who comes in the middle of the second, while nobody needs it', () => {
+    const asks = [
+      ['a', second, 1],
+      ['b', second, 1],
+      ['c', second, 100],
+      ['d', second, 1],
+    ] as const;
+    expect(askAll(asks)).toEqual([10, 5, 5, 0]);
+  });
+
+  it('are nothing for who comes when another needs everything, and a fair part in the next second', () => {
     const asks = [
       ['a', second, 100],
       ['b', second, 100],
@@ -46,7 +56,7 @@ describe('the shares of a second', () => {
         ['a', second, 1],
         ['a', second, 100],
       ]),
-    ).toEqual([20, 20]);
+    ).toEqual([10, 10]);
   });
 
   it('of a worker that is gone fall to the others after a second', () => {
@@ -75,7 +85,7 @@ describe('the shares of a second', () => {
       ['a', second + 1, 5],
       ['a', second + 2, 5],
     ] as const;
-    expect(askAll(asks, 20, resting)).toEqual([0, 0, 20]);
+    expect(askAll(asks, 20, resting)).toEqual([0, 0, 10]);
   });
 
   it('may be parts of a message', () => {

@@ -31,9 +31,11 @@ export interface ShareRequest {
 }
 
 /**
- * Gives `worker` its share of one second: everything, less what others have taken of it, less the fair part of those that
- * were there in the second before and have not asked yet. So the shares of a second never exceed the rate, one worker alone
- * has all of it, and who comes late has its part one second later. Asking twice changes nothing. Pure.
+ * Gives `worker` its share of one second. What is free is the rate, less what others have taken of it, less the fair part of
+ * those that were there in the second before and have not asked yet; the worker gets all of that when it wishes for more than
+ * half, and else half, so that who comes in the middle of the second finds a part. So the shares of a second never exceed the
+ * rate, a worker alone can use all of it, and who comes when others need everything has its part one second later. Asking
+ * twice changes nothing. Pure.
  */
 export function takeShare(book: RateBook, request: ShareRequest): { readonly book: RateBook; readonly share: number } {
   const { worker, second, wanted, ratePerSecond } = request;
@@ -42,8 +44,8 @@ export function takeShare(book: RateBook, request: ShareRequest): { readonly boo
   const others = book.seats.filter((seat) => seat.worker !== worker && Math.abs(seat.second - second) <= 1);
   const fair = ratePerSecond / (others.length + 1);
   const reserved = others.reduce((sum, seat) => sum + reservedFor(seat, second, fair), 0);
-  const isResting = isRestingAt(book, second);
-  const share = isResting ? 0 : Math.max(0, ratePerSecond - reserved);
+  const free = isRestingAt(book, second) ? 0 : Math.max(0, ratePerSecond - reserved);
+  const share = wanted > free / 2 ? free : free / 2;
   const shareBefore = own?.second === second - 1 ? own.share : 0;
   const seats = [...others, { worker, second, share, shareBefore, wanted }];
   return { book: { ...book, seats }, share };
