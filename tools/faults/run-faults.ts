@@ -27,7 +27,7 @@ const pace = { retryDelayMs: 500, deferDelayMs: 200, providerTimeoutMs: 3_000, p
 const queuesSettleMs = 5_000;
 /**
  * What two workers carry with ease on two cores, beside the servers, the api and the provider, also while one of them has just
- * started: a late retry is late because of a fault then. At 40 a second the processors had no rest, and 12 of 100 were late.
+ * started: a late retry is late because of a fault then, and not because the processors have no rest.
  */
 const eventsPerSecond = 25;
 /**
