@@ -61,7 +61,13 @@ describe('npm run topology', () => {
     const accounts = ['SVC_ORDER', 'SVC_SUBSCRIPTION', 'SVC_DELIVERY', 'SVC_BILLING', 'OPERATORS', 'RABBITMQ_ADMIN'];
     const all = [...accounts, 'SVC_NOTIFICATIONS_WORKER', 'SVC_NOTIFICATIONS_API'];
     const passwords = Object.fromEntries(all.map((name) => [`${name}_PASSWORD`, 'of-the-test']));
-    const written = await topology(['definitions', '--out', file], { RABBITMQ_URL: vhost.url, ...passwords });
+    const { rabbitmq_version: version } = (await vhost.manage('GET', 'overview')) as {
+      readonly rabbitmq_version: string;
+    };
+    const written = await topology(['definitions', '--out', file, '--rabbitmq', version], {
+      RABBITMQ_URL: vhost.url,
+      ...passwords,
+    });
     expect(written).toMatchObject({ code: 0 });
     const text = await readFile(file, 'utf8');
     await rm(folder, { recursive: true });
@@ -80,6 +86,8 @@ describe('npm run topology', () => {
     ['no management URL for the doctor', ['doctor'], {}, 'RABBITMQ_MANAGEMENT_URL is missing'],
     ['nobody there', ['apply'], { RABBITMQ_MANAGEMENT_URL: 'http://a:b@127.0.0.1:1' }, '127.0.0.1:1 does not answer'],
     ['missing passwords', ['definitions'], {}, 'SVC_NOTIFICATIONS_WORKER_PASSWORD'],
+    ['a version that is none', ['definitions', '--rabbitmq', 'four'], {}, '--rabbitmq must be a version'],
+    ['an unknown option', ['definitions', '--file', 'x'], {}, '--file'],
   ])('says in a line what is wrong with %s', async (_, args, environment, line) => {
     const { code, said } = await topology(args, environment);
     expect(code).toBe(1);

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { AppError } from '@earlybird/core';
 import { loadConfigOrExit } from '@earlybird/ops';
 import { accountsOf, applyTopology, definitionsOf, describeTopology } from '@earlybird/rabbitmq';
@@ -14,7 +15,8 @@ import { type TopologyConfig, topologyConfigSchema } from './topology-config.js'
  * (one per account).
  *
  * - `apply` makes the broker what the table says; `print` shows the table.
- * - `definitions [--out FILE]` writes the definitions file that RabbitMQ loads at boot.
+ * - `definitions [--out FILE] [--rabbitmq 3.10]` writes the definitions file that RabbitMQ loads at boot; version 4 unless it is
+ *   said, whose policies an older one refuses.
  * - `doctor` compares what should be with what is and prints what to do; exit code 1 when something is wrong.
  * - `rebuild QUEUE` gives a queue the arguments of the table and keeps what is in it; the workers must stand still.
  * - `reroute` hands unrouted events over that have a rule now.
@@ -55,15 +57,27 @@ async function apply({ managementUrl, vhost, passwords, topology }: TopologyConf
 
 /** Every account is in a boot file: RabbitMQ starts with what is there, and nobody would notice a missing one. */
 async function definitions({ topology, ...options }: TopologyConfig): Promise<void> {
+  const { out, majorVersion } = readDefinitionsRequest(process.argv.slice(3));
   const wanted = [...accountsOf(topology).map((account) => account.name), administratorName];
   const given = [...Object.keys(options.passwords), options.administrator?.name];
   const missing = wanted.filter((account) => !given.includes(account));
   if (missing.length > 0) throw new PlainError(`Passwords are missing: ${withVariables(missing)}.`);
-  const json = JSON.stringify(definitionsOf(topology, options), null, 2);
-  const file = process.argv[3] === '--out' ? process.argv[4] : undefined;
-  if (file === undefined) return console.log(json);
-  await writeFile(file, `${json}\n`);
-  console.log(`${file} is written.`);
+  const json = JSON.stringify(definitionsOf(topology, { ...options, majorVersion }), null, 2);
+  if (out === undefined) return console.log(json);
+  await writeFile(out, `${json}\n`);
+  console.log(`${out} is written.`);
+}
+
+function readDefinitionsRequest(args: readonly string[]): { readonly out?: string; readonly majorVersion: number } {
+  const text = { type: 'string' } as const;
+  try {
+    const { out, rabbitmq = '4' } = parseArgs({ args: [...args], options: { out: text, rabbitmq: text } }).values;
+    const majorVersion = Number(/^(\d+)(\.|$)/.exec(rabbitmq)?.[1]);
+    if (!(majorVersion >= 3)) throw new Error(`--rabbitmq must be a version, e.g. 3.10 or 4, but is "${rabbitmq}"`);
+    return { majorVersion, ...(out !== undefined && { out }) };
+  } catch (error) {
+    throw new PlainError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function withVariables(accounts: readonly string[]): string {

@@ -45,6 +45,12 @@ export class TestBroker {
   }
 }
 
+/** The headers of a message without RabbitMQ's own count of its deliveries, which versions before 4 put into every one. */
+export function headersOf(message: GetMessage | undefined): Readonly<Record<string, unknown>> {
+  const { 'x-delivery-count': _, ...headers } = { ...message?.properties.headers };
+  return headers;
+}
+
 /** The number in a body that `fill` made. */
 export function numberIn(message: Pick<ConsumeMessage, 'content'>): number {
   return (JSON.parse(message.content.toString()) as { n: number }).n;

@@ -1,6 +1,6 @@
 import type { DeadLetter, Fate } from '@earlybird/core';
 import { eventually, guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
-import { TestBroker } from '../../test/test-broker.js';
+import { headersOf, TestBroker } from '../../test/test-broker.js';
 import { Broker } from '../connection/broker.js';
 import { declareTopology } from '../topology/declare-topology.js';
 import { applyTopology } from '../topology/apply-topology.js';
@@ -59,7 +59,7 @@ describe('the dead-letter queues', () => {
     ]);
     expect(await walk(() => 'keep')).toMatchObject([{ kind: 'dispatch', byBroker: false, notificationId: 'msg_1' }]);
     const message = await admin.take(queues.dispatchDead);
-    expect(message?.properties.headers).toEqual({
+    expect(headersOf(message)).toEqual({
       'x-notification-id': 'msg_1',
       'x-attempt': 2,
       'x-reason': 'poison',
@@ -115,7 +115,7 @@ describe('the dead-letter queues', () => {
     expect(looked).toBe(70);
     await eventually(async () => (await admin.ready(queues.dispatchDead)) === 60, { message: 'sixty are left' });
     const message = await admin.take(queues.dispatchDead);
-    expect(message?.properties.headers).toEqual({ 'x-reason': 'attempts_exhausted' });
+    expect(headersOf(message)).toEqual({ 'x-reason': 'attempts_exhausted' });
   });
 
   async function walk(fate: () => Fate): Promise<readonly DeadLetter[]> {

@@ -1,6 +1,6 @@
 import type { DispatchEnvelope } from '@earlybird/core';
 import { guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
-import { TestBroker } from '../../test/test-broker.js';
+import { headersOf, TestBroker } from '../../test/test-broker.js';
 import { Broker } from '../connection/broker.js';
 import { declareTopology } from '../topology/declare-topology.js';
 import { applyTopology } from '../topology/apply-topology.js';
@@ -67,7 +67,7 @@ describe('the retry queues', () => {
     expect([await admin.ready(queues.dispatch), await admin.ready(queues.dispatchBulk)]).toEqual([2, 1]);
     expect(await admin.ready(deferQueue(queues.dispatch, deferDelayMs))).toBe(1);
     const message = await admin.take(queues.dispatchBulk);
-    expect(message?.properties.headers).toEqual({
+    expect(headersOf(message)).toEqual({
       'x-notification-id': 'msg_3',
       'x-attempt': 2,
       'x-correlation-id': 'corr-1',
