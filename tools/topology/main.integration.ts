@@ -3,6 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { guardLeaks, makeVhost, type TestVhost } from '@earlybird/testing';
+import { queues } from '@earlybird/rabbitmq';
+import { connect } from 'amqplib';
+
+const workQueues = [queues.events, queues.commands, queues.dispatch, queues.dispatchBulk, queues.receipts];
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -43,6 +47,23 @@ describe('npm run topology', () => {
     expect(said).toContain('MONGO_URL is not set');
     const nowhere = await topology(['doctor'], { ...urls, RABBITMQ_URL: `${vhost.url}-other` });
     expect(nowhere).toMatchObject({ code: 1, said: expect.stringContaining('✘ There is no vhost test-') as string });
+  });
+
+  it('does not believe a count that the broker has not told yet', async () => {
+    const fresh = await makeVhost();
+    const urls = {
+      RABBITMQ_URL: fresh.url,
+      RABBITMQ_MANAGEMENT_URL: process.env['RABBITMQ_MANAGEMENT_URL'] ?? '',
+    };
+    await topology(['apply'], urls);
+    const connection = await connect(fresh.url);
+    const channel = await connection.createChannel();
+    for (const queue of workQueues) await channel.consume(queue, () => undefined);
+    const examined = await topology(['doctor'], urls);
+    await connection.close();
+    await fresh.remove();
+    expect(examined).toMatchObject({ code: 0, said: expect.stringContaining('is as it should be') as string });
+    expect(examined.said).not.toContain('Nobody consumes');
   });
 
   it('rebuilds a queue, and hands unrouted events over', async () => {

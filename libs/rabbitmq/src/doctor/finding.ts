@@ -9,6 +9,8 @@ export interface Finding {
   readonly sentence: string;
   /** The one command, or where a person must look. */
   readonly remedy: string;
+  /** Rests on a count that the broker tells seconds late: it may be so no more, or not yet. */
+  readonly counted?: true;
 }
 
 /** Commands that more than one finding names. Each is run by a test. */

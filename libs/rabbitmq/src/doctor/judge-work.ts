@@ -41,6 +41,7 @@ function withoutConsumers(topology: Topology, seen: BrokerPicture, isHalted: boo
       subject: name,
       sentence: `Nobody consumes ${name}; ${envelopes(ready)} in it.`,
       remedy: `Start a worker; of one that runs, ${remedies.readiness}`,
+      counted: true,
     }));
 }
 
@@ -52,6 +53,7 @@ function unrouted(ready: number): readonly Finding[] {
       subject: queues.unrouted,
       sentence: `${envelopes(ready)} in ${queues.unrouted}: published under a key that nobody was bound for.`,
       remedy: `${remedies.reroute} (hands over what has a rule now, and names the keys of the rest)`,
+      counted: true,
     },
   ];
 }
@@ -83,6 +85,7 @@ function deadDispatches(ready: number, parked: number): readonly Finding[] {
         subject,
         sentence: `${envelopes(ready)} in ${subject}, but only ${parked} unresolved failures explain them.`,
         remedy: `A worker adopts and tidies within a minute: ${remedies.readiness}; what stays has its story in its headers`,
+        counted: true,
       },
     ];
   if (ready < parked)
