@@ -24,7 +24,7 @@ export interface Strike {
   readonly attached: boolean;
 }
 
-/** What a process took of the machine's memory at an instant (milliseconds since the epoch). */
+/** What a process took of the machine's memory at an instant (milliseconds since the epoch), garbage collected. */
 export interface MemorySample {
   /** `worker 1` */
   readonly process: string;
@@ -54,7 +54,7 @@ export interface Evidence {
   readonly crashes: readonly string[];
   /** Rejections that nobody handled and exceptions that nobody caught, as the logs of all lives have them. */
   readonly unhandled: readonly string[];
-  /** Of workers and api, once a second, in order. */
+  /** Of workers and api, twice a minute and at the end, in order. */
   readonly memory: readonly MemorySample[];
   /** Whether nothing moved any more when the evidence was taken. */
   readonly isStill: boolean;

@@ -16,7 +16,7 @@ import { type Random, seededRandom } from './random.js';
 import { awaitRecovery } from './recovery.js';
 import { awaitStillness } from './stillness.js';
 import { strike } from './strike.js';
-import { watchMemory } from './watch-memory.js';
+import { watchedEnv, watchMemory } from './watch-memory.js';
 
 /**
  * The delays of a run. A retry waits long enough to be told apart from the time that an attempt takes; the provider has time
@@ -75,6 +75,8 @@ async function onServers(request: FaultRequest, servers: Servers, interrupted: P
     workers: request.workers,
     api: true,
     pace,
+    workerEnv: watchedEnv,
+    apiEnv: watchedEnv,
     ...(request.break !== undefined && { workerArguments: brokenWorker(request.break) }),
   });
   try {
@@ -131,7 +133,7 @@ async function publishAndStrike(
       tellChanges(),
     ),
   );
-  return takeEvidence(request, system, { planned, published, strikes, isStill, memory: endMemoryWatch() });
+  return takeEvidence(request, system, { planned, published, strikes, isStill, memory: await endMemoryWatch() });
 }
 
 async function strikeAll(
