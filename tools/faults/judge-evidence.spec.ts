@@ -87,7 +87,7 @@ describe('judging a run', () => {
   });
 
   describe('of memory', () => {
-    const promise = 'memory at the end is at most 1.2 × that after warm-up';
+    const promise = 'memory, garbage collected, ends at no more than 1.2 × that after warm-up';
     const everySeconds = 30;
     /** A process that takes so much at each look of its life. */
     const life = (seconds: number, rssMb: (second: number) => number, pid = 1, from = 0) =>

@@ -206,7 +206,7 @@ function memoryIsFlat(memory: readonly MemoryGrowth[]): Finding {
   const told = ({ process, warmMb, endMb }: MemoryGrowth) => `${process} ${warmMb} → ${endMb} MB`;
   const offenders = memory.filter(({ warmMb, endMb }) => endMb > mostGrowth * warmMb).map(told);
   const seen = memory.length === 0 ? 'no process lived long enough' : memory.map(told).join(', ');
-  return finding('memory at the end is at most 1.2 × that after warm-up', offenders, seen);
+  return finding('memory, garbage collected, ends at no more than 1.2 × that after warm-up', offenders, seen);
 }
 
 function countBy(words: readonly string[]): Readonly<Record<string, number>> {
