@@ -56,8 +56,8 @@ export interface Evidence {
   readonly unhandled: readonly string[];
   /** Of workers and api, twice a minute and at the end, in order. */
   readonly memory: readonly MemorySample[];
-  /** Whether nothing moved any more when the evidence was taken. */
-  readonly isStill: boolean;
+  /** What had not come to rest when time was up: `requests unanswered: 2`. Nothing moved any more where it is missing. */
+  readonly unrest?: string;
   readonly maxAttempts: number;
   readonly retryDelayMs: number;
   readonly onUnknown?: 'hold' | 'resend';

@@ -55,7 +55,6 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
     crashes: [],
     unhandled: [],
     memory: [],
-    isStill: true,
     maxAttempts: 3,
     retryDelayMs: 500,
     receipts: true,
@@ -269,8 +268,19 @@ describe('judging a run', () => {
     expect(broken(retried(1_600))).toEqual([promise]);
   });
 
-  it('finds a process that ended by itself, and what still moves', () => {
+  it('finds a process that ended by itself', () => {
     expect(broken(evidence({ crashes: ['worker 1'] }))).toEqual(['no process ends by itself']);
-    expect(broken(evidence({ isStill: false }))).toEqual(['everything has come to an end']);
+  });
+
+  it('says what it waited for in vain', () => {
+    const { findings } = judgeEvidence(evidence({ unrest: 'events not on record: 2' }));
+    expect(findings.filter(({ kept }) => !kept)).toEqual([
+      {
+        promise: 'everything has come to an end',
+        kept: false,
+        seen: 'not in time',
+        offenders: ['events not on record: 2'],
+      },
+    ]);
   });
 });

@@ -78,14 +78,15 @@ function finding(promise: string, offenders: readonly string[], seen = `${offend
   return { promise, kept: offenders.length === 0, seen, offenders: offenders.slice(0, offendersShown) };
 }
 
-function nothingMoves({ isStill, notifications, unsettled }: Evidence): Finding {
+function nothingMoves({ unrest, notifications, unsettled }: Evidence): Finding {
   const open = notifications.filter(({ status }) => ['scheduled', 'queued', 'sending', 'retrying'].includes(status));
   const offenders = open.map(({ _id, status }) => `${_id} is ${status}`);
   const inHand = Object.entries(unsettled).map(
     ([queue, count]) => `${count} of ${queue} are delivered and not settled`,
   );
-  const still = isStill ? [] : ['something still moved when time was up'];
-  return finding('everything has come to an end', [...still, ...inHand, ...offenders], `${open.length} open`);
+  const waitedFor = unrest === undefined ? [] : [unrest];
+  const seen = unrest === undefined ? `${open.length} open` : 'not in time';
+  return finding('everything has come to an end', [...waitedFor, ...inHand, ...offenders], seen);
 }
 
 function nothingLost(evidence: Evidence): Finding {

@@ -125,7 +125,7 @@ async function publishAndStrike(
     }),
     strikeAll(schedule, flow, system, control, seededRandom(request.seed + 2)),
   ]);
-  const isStill = await printedProgress.step('waiting until nothing moves', () =>
+  const unrest = await printedProgress.step('waiting until nothing moves', () =>
     awaitStillness(
       system,
       planned.map(({ id }) => id),
@@ -133,7 +133,14 @@ async function publishAndStrike(
       tellChanges(),
     ),
   );
-  return takeEvidence(request, system, { planned, published, strikes, isStill, memory: await endMemoryWatch() });
+  const memory = await endMemoryWatch();
+  return takeEvidence(request, system, {
+    planned,
+    published,
+    strikes,
+    memory,
+    ...(unrest !== undefined && { unrest }),
+  });
 }
 
 async function strikeAll(
@@ -195,7 +202,7 @@ class Flow {
 async function takeEvidence(
   { onUnknown }: FaultRequest,
   system: RunningSystem,
-  run: Pick<Evidence, 'planned' | 'published' | 'strikes' | 'isStill' | 'memory'>,
+  run: Pick<Evidence, 'planned' | 'published' | 'strikes' | 'unrest' | 'memory'>,
 ): Promise<Evidence> {
   const { record, broker } = system;
   return {
@@ -206,7 +213,7 @@ async function takeEvidence(
     deadDispatches: await broker.peek(queues.dispatchDead, Infinity),
     deadEvents: await broker.peek(queues.eventsDead, Infinity),
     deadReceipts: await broker.peek(queues.receiptsDead, Infinity),
-    unsettled: run.isStill ? {} : await unsettledEnvelopes(system),
+    unsettled: run.unrest === undefined ? {} : await unsettledEnvelopes(system),
     crashes: system.processes.flatMap(({ name, crashes }) => Array.from({ length: crashes }, () => name)),
     unhandled: system.processes.flatMap(unhandledOf),
     maxAttempts: system.pace.maxAttempts,

@@ -11,14 +11,14 @@ const lookEveryMs = 250;
 
 /**
  * Waits until nothing moves any more: no envelope, no open notification, no request, no receipt, and every event of `eventIds`
- * on record, because what a worker has in hand is in no queue. False when `patienceMs` were not enough.
+ * on record, because what a worker has in hand is in no queue. Answers with what was still missing after `patienceMs`.
  */
 export async function awaitStillness(
   system: RunningSystem,
   eventIds: readonly string[],
   patienceMs: number,
   onLook: (movement: string) => void,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const end = Date.now() + patienceMs;
   let stillSince = Date.now();
   let seen = '';
@@ -27,10 +27,10 @@ export async function awaitStillness(
     if (movement !== seen || !movement.startsWith(nothing)) stillSince = Date.now();
     seen = movement;
     onLook(movement);
-    if (Date.now() - stillSince >= stillForMs) return true;
+    if (Date.now() - stillSince >= stillForMs) return undefined;
     await sleep(lookEveryMs);
   }
-  return false;
+  return seen;
 }
 
 const nothing = 'nothing moves';
@@ -50,7 +50,7 @@ async function movementOf(system: RunningSystem, eventIds: readonly string[]): P
     [load.open, 'requests unanswered'],
     [load.receipts, 'receipts to come'],
   ] as const;
-  const moving = movement.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const moving = movement.filter(([count]) => count > 0).map(([count, what]) => `${what}: ${count}`);
   return moving.length === 0 ? `${nothing} (${load.arrived} requests so far)` : moving.join(', ');
 }
 
