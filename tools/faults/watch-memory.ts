@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningSystem } from '@earlybird/testing';
 import type { MemorySample } from './evidence.js';
@@ -32,15 +33,29 @@ export function watchMemory({ workers, api }: RunningSystem): () => Promise<read
   };
 }
 
-/** What a process takes when it has collected its garbage; undefined for one that is gone, and where there is no /proc. */
+/**
+ * What a process takes when it has collected its garbage; undefined for one that is gone, or has only just started and does not
+ * listen yet (it would die of the signal), and where there is no /proc.
+ */
 export async function collectedMb(pid: number): Promise<number | undefined> {
+  if (!catchesSignal(await statusOf(pid))) return undefined;
   try {
     process.kill(pid, 'SIGUSR2');
   } catch {
     return undefined;
   }
   await sleep(collectedMs);
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(await statusOf(pid))?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) / kilobytesPerMb;
+}
+
+/** Whether the process has a handler for SIGUSR2: bit n - 1 of the kernel's mask stands for signal n (proc(5)). */
+function catchesSignal(status: string): boolean {
+  const caught = /^SigCgt:\s+([\da-f]+)$/m.exec(status)?.[1] ?? '0';
+  return ((BigInt(`0x${caught}`) >> BigInt(constants.signals.SIGUSR2 - 1)) & 1n) === 1n;
+}
+
+/** What the kernel says of a process; empty for one that is gone, and where there is no /proc. */
+function statusOf(pid: number): Promise<string> {
+  return readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
 }
