@@ -5,6 +5,7 @@ import { type Explained, explain } from './explain.js';
 import { findForgotten } from './forgotten.js';
 import { findLost } from './lost.js';
 import { type MemoryGrowth, measureGrowth } from './memory-growth.js';
+import { openStatuses } from './open-statuses.js';
 import { type Intervals, measureIntervals } from './retry-intervals.js';
 import { findWrongEnds } from './wrong-ends.js';
 
@@ -79,7 +80,7 @@ function finding(promise: string, offenders: readonly string[], seen = `${offend
 }
 
 function nothingMoves({ unrest, notifications, unsettled }: Evidence): Finding {
-  const open = notifications.filter(({ status }) => ['scheduled', 'queued', 'sending', 'retrying'].includes(status));
+  const open = notifications.filter(({ status }) => openStatuses.includes(status));
   const offenders = open.map(({ _id, status }) => `${_id} is ${status}`);
   const inHand = Object.entries(unsettled).map(
     ([queue, count]) => `${count} of ${queue} are delivered and not settled`,

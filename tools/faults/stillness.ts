@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deferQueue, queues, retryQueue } from '@earlybird/rabbitmq';
 import type { RunningSystem } from '@earlybird/testing';
+import { openStatuses } from './open-statuses.js';
 import { providerLoad } from './provider.js';
 
-/** Statuses in which something must still happen. */
-const open = ['scheduled', 'queued', 'sending', 'retrying'] as const;
 /** Nothing may move for this long: longer than the sweeper's round and the delay of a retry. */
 const stillForMs = 2_000;
 const lookEveryMs = 250;
@@ -37,7 +36,7 @@ const nothing = 'nothing moves';
 
 async function movementOf(system: RunningSystem, eventIds: readonly string[]): Promise<string> {
   const [notifications, missing, load] = await Promise.all([
-    system.record.collection('notifications_log').countDocuments({ status: { $in: [...open] } }),
+    system.record.collection('notifications_log').countDocuments({ status: { $in: openStatuses } }),
     missingEvents(system, eventIds),
     providerLoad(system),
   ]);
